@@ -1,0 +1,96 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/hash.h"
+#include "model/listing.h"
+#include "model/time.h"
+
+/// The inputs: append-only, and all that history is made of.
+namespace agreementd {
+
+/// Bytes as they were served, immutable, addressed by their SHA-256.
+struct Document {
+  Sha256 sha256;
+  std::string bytes;
+};
+
+enum class Origin { poll, import };
+std::string_view to_string(Origin origin);
+std::optional<Origin> parse_origin(std::string_view text);
+
+/// One sighting of a document, or of a failure.
+struct Fetch {
+  Origin origin = Origin::import;
+  Instant at;                      ///< when: the fetch, or the import
+  std::string url;                 ///< what was asked; the path, for an import
+  std::string outcome = "ok";      ///< by name: `ok`, `not_modified`, `blocked` …
+  std::optional<int> http_status;
+  std::optional<Sha256> document;  ///< absent where nothing came
+  std::string file_name;           ///< base name, as ICE gave it; empty: none
+  std::string etag;                ///< verbatim; empty: none
+  std::string last_modified;       ///< verbatim; empty: none
+  std::optional<Instant> modified_at;  ///< `last_modified`, read
+  std::chrono::milliseconds duration{0};
+  std::string detail;              ///< of a failure, one line
+};
+
+/// What we need to know of a document's content to date and order it: the reading without its rows.
+struct ReadingSummary {
+  List list = List::participating;
+  Sha256 content;
+  std::optional<Instant> saved_at;
+  int row_count = 0;
+};
+
+/// The first fetch of one (document, base file name or none), with what was read in the document.
+/// A document nobody can read has no sighting.
+struct Sighting {
+  std::int64_t fetch_id = 0;
+  Origin origin = Origin::import;
+  Sha256 document;
+  std::string file_name;
+  Instant seen_at;
+  std::optional<Instant> modified_at;  ///< Last-Modified
+  ReadingSummary reading;
+};
+
+/// What gave a sighting its date, in the order of trust.
+enum class DatedBy { person, file_name, last_modified, capture, saved, nothing };
+/// `redate`, `file name`, `Last-Modified`, `capture time`, `saved time`, `nothing`.
+std::string_view to_string(DatedBy dated_by);
+std::optional<DatedBy> parse_dated_by(std::string_view text);
+
+/// A sighting's date on the listed clock.
+struct Dating {
+  Instant at;  ///< meaningless where `dated_by` is nothing: then the sighting sorts last
+  DatedBy dated_by = DatedBy::nothing;
+  /// Why the date cannot be believed (an altered or future-dated copy, no date): quarantine.
+  std::optional<std::string> doubt;
+};
+
+enum class VerdictKind { approve, reject, redate, hold };
+std::string_view to_string(VerdictKind kind);
+std::optional<VerdictKind> parse_verdict_kind(std::string_view text);
+
+/// On sightings: by a person, or `hold` by the program. The last one on a sighting wins.
+struct Verdict {
+  std::int64_t verdict_id = 0;  ///< ascending in time; 0: not stored yet
+  VerdictKind kind = VerdictKind::approve;
+  std::optional<Instant> redated_to;  ///< of `redate`
+  std::string by;
+  std::string why;
+  Instant at;
+  struct Subject {
+    Sha256 document;
+    std::string file_name;
+    auto operator<=>(const Subject&) const = default;
+  };
+  std::vector<Subject> subjects;
+};
+
+}  // namespace agreementd

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/difference.h"
+#include "model/input.h"
+
+namespace agreementd::storage {
+
+/// What was read in a document, kept beside it so that ordering needs no parsing.
+struct DocumentReading {
+  Sha256 document;
+  int reading_version = 0;                ///< of the parsers that made it
+  std::optional<ReadingSummary> summary;  ///< absent: unreadable
+  std::string error;                      ///< why; empty where it was read
+};
+
+/// The inputs a fold begins with.
+struct Inputs {
+  std::vector<Sighting> sightings;  ///< of readable documents, by fetch id
+  std::vector<Verdict> verdicts;    ///< by verdict id
+  std::vector<Sha256> unread;       ///< documents without a reading yet (a crash between the two
+                                    ///< transactions)
+};
+
+/// Rows written by a transaction of evidence.
+struct EvidenceCount {
+  int documents = 0;
+  int fetches = 0;
+};
+
+/// The second transaction: consequences. Holds the writer lock (`pg_advisory_xact_lock`) from
+/// construction to `commit` or destruction; destroyed without commit it leaves nothing. Everything is
+/// read inside it. Failures of the database are thrown as `Failure`.
+class Consequences {
+ public:
+  virtual ~Consequences() = default;
+  virtual Inputs inputs() = 0;
+  virtual StoredHistory history() = 0;
+  /// The bytes of a stored document. Failure where there is none.
+  virtual std::string document(const Sha256& sha256) = 0;
+  /// Records what was read in documents that had no reading (or one by an older version).
+  virtual void add_readings(const std::vector<DocumentReading>& readings) = 0;
+  /// Appends a verdict and answers its id.
+  virtual std::int64_t add_verdict(const Verdict& verdict) = 0;
+  /// Writes the difference. `recorded_at` of the run is max(now, last recorded).
+  virtual void write(const Difference& difference, Instant now, int rules_version) = 0;
+  /// Opens a notice unless one of its kind and subject is open; answers whether it was opened.
+  virtual bool open_notice(const Notice& notice, Instant now) = 0;
+  /// Closes the open notice of that kind and subject, if any.
+  virtual void close_notice(const std::string& kind, const std::string& subject, Instant now) = 0;
+  virtual void commit() = 0;
+};
+
+/// The database. One connection, one thread.
+class Store {
+ public:
+  /// Connects. Failure (database_unreachable) where there is no server, no database or no right to it.
+  /// A password comes from libpq's own places (PGPASSFILE, service file), never from `uri`.
+  explicit Store(const std::string& uri);
+  ~Store();
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+
+  /// Throws unless the schema is the one this program was made for, saying whether to migrate the
+  /// database or to upgrade the program.
+  void require_schema();
+
+  /// The first transaction: evidence. Documents already stored and imports already recorded (same
+  /// bytes, same name) are skipped. Takes the writer lock.
+  EvidenceCount add_evidence(const std::vector<Document>& documents,
+                             const std::vector<Fetch>& fetches);
+
+  /// Waits for other writers, then begins.
+  std::unique_ptr<Consequences> begin_consequences();
+
+  class Connection;  ///< the thin wrapper around libpqxx (storage/connection.h)
+  Connection& connection() { return *connection_; }
+
+ private:
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace agreementd::storage
