@@ -16,12 +16,12 @@ struct StoredVersion {
 
 /// All that is believed now (recorded range open), and the ids ever given out.
 struct StoredHistory {
-  std::vector<Edition> editions;       ///< in no particular order
+  std::vector<Edition> editions;  ///< in no particular order
   std::vector<StoredVersion> versions;
-  std::vector<Entry> standing;         ///< entries neither retracted nor retractions, by seq
-  std::vector<Minting> mintings;       ///< by order
-  std::vector<Redirect> redirects;     ///< those in force; `to` is an id that is not redirected
-  std::vector<Review> reviews;         ///< open ones
+  std::vector<Entry> standing;      ///< entries neither retracted nor retractions, by seq
+  std::vector<Minting> mintings;    ///< by order
+  std::vector<Redirect> redirects;  ///< those in force; `to` is an id that is not redirected
+  std::vector<Review> reviews;      ///< open ones
 };
 
 /// An entry to be recorded: seq, recorded_at and hash are given by storage.

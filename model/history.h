@@ -37,10 +37,10 @@ struct Edition {
 
   // What the fold made of it:
   EditionStatus status = EditionStatus::accepted;
-  std::string reason;      ///< of a quarantine or rejection, in words
-  bool baseline = false;   ///< the first accepted of its list: writes no changes
-  int listing_count = 0;   ///< rows
-  int agreement_count = 0; ///< agreements after grouping
+  std::string reason;       ///< of a quarantine or rejection, in words
+  bool baseline = false;    ///< the first accepted of its list: writes no changes
+  int listing_count = 0;    ///< rows
+  int agreement_count = 0;  ///< agreements after grouping
 
   /// The day of `instant` in New York.
   [[nodiscard]] Date date() const { return new_york_date(instant); }
@@ -86,8 +86,8 @@ struct Version {
   std::optional<Sha256> to_edition;
   bool left_censored = false;  ///< begins at the baseline: listed then *or before*
   Facts facts;
-  /// The rows it came from: the group of listings that are this agreement in `from_edition`, the one
-  /// that gave the facts first. Never empty.
+  /// The rows it came from: the group of listings that are this agreement in `from_edition`, the
+  /// one that gave the facts first. Never empty.
   std::vector<Listing> rows;
   Match match;
 
@@ -99,8 +99,8 @@ enum class ChangeKind { added, terminated, changed, reinstated, retracted };
 std::string_view to_string(ChangeKind kind);
 std::optional<ChangeKind> parse_change_kind(std::string_view text);
 
-/// One field of a `changed` or `reinstated`, as the log prints it: dates ISO, MOA and addendum as the
-/// link or `pending`; empty: none.
+/// One field of a `changed` or `reinstated`, as the log prints it: dates ISO, MOA and addendum as
+/// the link or `pending`; empty: none.
 struct FieldChange {
   Column field = Column::agency;
   std::string before;
@@ -172,7 +172,7 @@ struct Redirect {
 
 /// A question of identity the rules leave open.
 struct Review {
-  Sha256 edition_id;                       ///< the edition that raised it
+  Sha256 edition_id;  ///< the edition that raised it
   List list = List::participating;
   std::vector<std::string> agreement_ids;  ///< the candidates, the one that left first
   std::string question;                    ///< in words

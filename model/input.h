@@ -26,17 +26,17 @@ std::optional<Origin> parse_origin(std::string_view text);
 /// One sighting of a document, or of a failure.
 struct Fetch {
   Origin origin = Origin::import;
-  Instant at;                      ///< when: the fetch, or the import
-  std::string url;                 ///< what was asked; the path, for an import
-  std::string outcome = "ok";      ///< by name: `ok`, `not_modified`, `blocked` …
+  Instant at;                  ///< when: the fetch, or the import
+  std::string url;             ///< what was asked; the path, for an import
+  std::string outcome = "ok";  ///< by name: `ok`, `not_modified`, `blocked` …
   std::optional<int> http_status;
-  std::optional<Sha256> document;  ///< absent where nothing came
-  std::string file_name;           ///< base name, as ICE gave it; empty: none
-  std::string etag;                ///< verbatim; empty: none
-  std::string last_modified;       ///< verbatim; empty: none
+  std::optional<Sha256> document;      ///< absent where nothing came
+  std::string file_name;               ///< base name, as ICE gave it; empty: none
+  std::string etag;                    ///< verbatim; empty: none
+  std::string last_modified;           ///< verbatim; empty: none
   std::optional<Instant> modified_at;  ///< `last_modified`, read
   std::chrono::milliseconds duration{0};
-  std::string detail;              ///< of a failure, one line
+  std::string detail;  ///< of a failure, one line
 };
 
 /// What we need to know of a document's content to date and order it: the reading without its rows.

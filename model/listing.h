@@ -33,14 +33,15 @@ enum class Column { state, agency, agency_type, county, model, signed_on, moa, a
 /// `model`, `signed`, `moa`, `addendum`.
 std::string_view to_string(Column column);
 
-/// One row of a list, read. Texts are UTF-8 with runs of white space collapsed and none at the ends.
+/// One row of a list, read. Texts are UTF-8 with runs of white space collapsed and none at the
+/// ends.
 struct Listing {
-  int row = 0;              ///< 1-based row of the sheet or table, for messages
-  std::string state;        ///< two letters (USPS); as printed where no state is meant
-  std::string agency;       ///< as printed
-  std::string agency_type;  ///< a word of the vocabulary, else as printed; empty: blank
-  std::string county;       ///< as printed; empty: blank
-  std::string model;        ///< JEM, WSO, TFM, TTFM; as printed where it is none of them
+  int row = 0;                    ///< 1-based row of the sheet or table, for messages
+  std::string state;              ///< two letters (USPS); as printed where no state is meant
+  std::string agency;             ///< as printed
+  std::string agency_type;        ///< a word of the vocabulary, else as printed; empty: blank
+  std::string county;             ///< as printed; empty: blank
+  std::string model;              ///< JEM, WSO, TFM, TTFM; as printed where it is none of them
   std::optional<Date> signed_on;  ///< absent: blank, or not readable as a date that can be true
   MoaStatus moa_status = MoaStatus::none;
   std::string moa_url;       ///< unwrapped; empty unless posted

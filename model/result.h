@@ -45,8 +45,8 @@ enum class ExitStatus {
   database_unreachable = 5,
 };
 
-/// Thrown where only the operation as a whole can react. `what()` is one line: what failed, on what,
-/// what to do.
+/// Thrown where only the operation as a whole can react. `what()` is one line: what failed, on
+/// what, what to do.
 class Failure : public std::runtime_error {
  public:
   explicit Failure(const std::string& message, ExitStatus status = ExitStatus::failed)

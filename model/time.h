@@ -26,8 +26,8 @@ std::string to_string(Date date);
 std::string to_string(Instant instant);
 /// `YYYY-MM-DD` and a day that exists; nothing else.
 std::optional<Date> parse_date(std::string_view text);
-/// ISO 8601 with `Z` or an offset `±HH:MM`, `T` or one space between, optional fraction of a second.
-/// Without a zone: UTC.
+/// ISO 8601 with `Z` or an offset `±HH:MM`, `T` or one space between, optional fraction of a
+/// second. Without a zone: UTC.
 std::optional<Instant> parse_instant(std::string_view text);
 
 }  // namespace agreementd

@@ -1,0 +1,179 @@
+#include "tracking/match.h"
+
+#include <algorithm>
+#include <chrono>
+#include <unordered_map>
+
+#include "tracking/assign.h"
+#include "tracking/evidence.h"
+
+namespace agreementd::tracking {
+namespace {
+
+/// The exact tier and the MOA tier look at all ended agreements; the others at those that ended
+/// within this time, for names and dates are reused.
+constexpr std::chrono::days memory{180};
+/// An agreement that leaves with this edition is likelier than one that is gone already.
+constexpr int cost_of_ended = 1000;
+
+class Matcher {
+ public:
+  Matcher(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
+          Instant at, const Aliases& aliases)
+      : agreements_(agreements),
+        groups_(groups),
+        at_(at),
+        scene_(look_at(agreements, groups, aliases)),
+        agreement_taken_(agreements.size()),
+        group_taken_(groups.size()) {}
+
+  Matching run() {
+    exact(true, &Agreement::current_keys, "");
+    exact(true, &Agreement::all_keys, "a key it was listed under before");
+    exact(false, &Agreement::all_keys, "");
+    by_evidence(2, same_alias, memory);
+    by_evidence(3, same_moa, std::nullopt);
+    by_evidence(4, misspelling, memory);
+    by_evidence(5, corrected_date, memory);
+    by_handover();
+    return finish();
+  }
+
+ private:
+  using Keys = const std::set<std::string>& (Agreement::*)() const;
+  using Look = std::optional<Evidence> (*)(const Agreement&, const Group&, const Scene&);
+
+  /// Tier 1: a key in common. Two agencies of one name are told apart by county and MOA.
+  void exact(bool live, Keys keys, const std::string& words) {
+    std::unordered_multimap<std::string, std::size_t> by_key;
+    for (std::size_t a = 0; a < agreements_.size(); ++a)
+      if (!agreement_taken_[a] && agreements_[a]->live() == live)
+        for (const auto& key : (agreements_[a]->*keys)()) by_key.emplace(key, a);
+    std::vector<Pair> pairs;
+    std::vector<Evidence> evidence;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      if (group_taken_[g]) continue;
+      for (const auto& key : groups_[g].keys) {
+        const auto [begin, end] = by_key.equal_range(key);
+        for (auto it = begin; it != end; ++it) {
+          pairs.push_back({it->second, g, exact_cost(*agreements_[it->second], groups_[g])});
+          evidence.push_back({0, words});
+        }
+      }
+    }
+    // The order of a hash table is nobody's business: sort what it gave.
+    std::sort(pairs.begin(), pairs.end(), [](const Pair& one, const Pair& other) {
+      return std::tuple(one.left, one.right, one.cost) <
+             std::tuple(other.left, other.right, other.cost);
+    });
+    take(1, pairs, evidence);
+  }
+
+  static int exact_cost(const Agreement& agreement, const Group& group) {
+    const bool counties = std::any_of(
+        group.forms.begin(), group.forms.end(),
+        [&](const Form& form) { return counties_agree(agreement.forms().front(), form); });
+    return (counties ? 0 : 10) + (moas_contradict(agreement, group) ? 1 : 0);
+  }
+
+  void by_evidence(int tier, Look look, std::optional<std::chrono::days> window) {
+    std::vector<Pair> pairs;
+    std::vector<Evidence> evidence;
+    for (std::size_t a = 0; a < agreements_.size(); ++a) {
+      const auto& agreement = *agreements_[a];
+      if (agreement_taken_[a]) continue;
+      if (!agreement.live() && window && at_ - agreement.ended() > *window) continue;
+      for (std::size_t g = 0; g < groups_.size(); ++g) {
+        if (group_taken_[g]) continue;
+        if (auto found = look(agreement, groups_[g], scene_)) {
+          pairs.push_back({a, g, found->cost + (agreement.live() ? 0 : cost_of_ended)});
+          evidence.push_back(std::move(*found));
+        }
+      }
+    }
+    take(tier, pairs, evidence);
+  }
+
+  /// Tier 6: who leaves and who enters, by what else must agree; only sides with one member count.
+  void by_handover() {
+    struct Sides {
+      std::set<std::size_t> leaving, entering;
+    };
+    for (const auto corrected : {Column::state, Column::model, Column::agency}) {
+      std::map<std::string, Sides> by_rest;
+      for (std::size_t a = 0; a < agreements_.size(); ++a)
+        if (!agreement_taken_[a] && agreements_[a]->live())
+          for_each_handover(agreements_[a]->forms(), corrected,
+                            [&](const auto& rest) { by_rest[rest].leaving.insert(a); });
+      for (std::size_t g = 0; g < groups_.size(); ++g)
+        if (!group_taken_[g])
+          for_each_handover(groups_[g].forms, corrected,
+                            [&](const auto& rest) { by_rest[rest].entering.insert(g); });
+      std::vector<Pair> pairs;
+      std::vector<Evidence> evidence;
+      for (const auto& [rest, sides] : by_rest) {
+        if (sides.leaving.size() != 1 || sides.entering.size() != 1) continue;
+        const auto a = *sides.leaving.begin();
+        const auto g = *sides.entering.begin();
+        if (auto found = handed_over(*agreements_[a], groups_[g], corrected)) {
+          pairs.push_back({a, g, found->cost});
+          evidence.push_back(std::move(*found));
+        }
+      }
+      take(6, pairs, evidence);
+    }
+  }
+
+  template <typename Visit>
+  static void for_each_handover(const std::vector<Form>& forms, Column corrected, Visit visit) {
+    for (const auto& form : forms)
+      for (const auto& handover : handovers(form))
+        if (handover.corrected == corrected) visit(handover.what_else);
+  }
+
+  void take(int tier, const std::vector<Pair>& pairs, const std::vector<Evidence>& evidence) {
+    for (const auto position : assign(pairs)) {
+      const auto& pair = pairs[position];
+      agreement_taken_[pair.left] = true;
+      group_taken_[pair.right] = true;
+      matched_.push_back({pair.right, pair.left, Match{tier, evidence[position].words}});
+    }
+  }
+
+  Matching finish() {
+    std::sort(matched_.begin(), matched_.end(),
+              [](const Matched& one, const Matched& other) { return one.group < other.group; });
+    Matching matching{std::move(matched_), {}, {}};
+    for (std::size_t g = 0; g < groups_.size(); ++g)
+      if (!group_taken_[g]) matching.fresh.push_back(g);
+    for (std::size_t a = 0; a < agreements_.size(); ++a)
+      if (!agreement_taken_[a] && agreements_[a]->live()) matching.leaving.push_back(a);
+    return matching;
+  }
+
+  const std::vector<const Agreement*>& agreements_;
+  const std::vector<Group>& groups_;
+  Instant at_;
+  Scene scene_;
+  std::vector<bool> agreement_taken_, group_taken_;
+  std::vector<Matched> matched_;
+};
+
+}  // namespace
+
+void Aliases::add(const std::string& state, const std::string& printed,
+                  const std::string& canonical) {
+  keys_[{state, normalise_name(printed).key}] = normalise_name(canonical).key;
+}
+
+const std::string& Aliases::canonical(const std::string& state, const Name& name) const {
+  const auto found = keys_.find({state, name.key});
+  return found == keys_.end() ? name.key : found->second;
+}
+
+Matching match(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
+               Instant at, const Aliases& aliases) {
+  return Matcher(agreements, groups, at, aliases).run();
+}
+
+}  // namespace agreementd::tracking

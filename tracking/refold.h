@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "model/difference.h"
+#include "tracking/arrange.h"
+#include "tracking/fold.h"
+#include "tracking/reconcile.h"
+
+namespace agreementd::tracking {
+
+/// The reading of a document; called only for editions that are folded.
+using Reader = std::function<Reading(const Sha256& document)>;
+
+struct Refolded {
+  Folded folded;
+  Difference difference;
+};
+
+/// The one operation behind import, poll and verdicts: finds the first edition affected, folds from
+/// there (from the beginning where names of what came before change), and answers what to write.
+Refolded refold(const StoredHistory& stored, const std::vector<Arranged>& arranged,
+                const Reader& reader, const Plausibility& rules, const Aliases& aliases,
+                const Occasion& occasion);
+
+}  // namespace agreementd::tracking
