@@ -10,9 +10,9 @@
 namespace agreementd::parsers {
 
 /// When ICE published what was seen: from the document and its own fetch alone, never from its
-/// neighbours, so that the order of arrival does not matter. In order of trust: the date and slot in
-/// the file name, Last-Modified, the capture time, the time the workbook was saved. `doubt` is set for
-/// altered copies, future dates and undated imports (then `at` is when it was seen).
+/// neighbours, so that the order of arrival does not matter. In order of trust: the date and slot
+/// in the file name, Last-Modified, the capture time, the time the workbook was saved. `doubt` is
+/// set for altered copies, future dates and undated imports (then `at` is when it was seen).
 Dating date_sighting(const Sighting& sighting);
 
 /// The date and slot that ICE puts into file names (`…07112025pm2.xlsx`): am 09:00, mid 12:00, none

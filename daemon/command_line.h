@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/output.h"
+#include "model/result.h"
+#include "model/time.h"
+#include "storage/queries.h"
+
+namespace agreementd::daemon {
+
+enum class Command {
+  import,
+  current,
+  as_of,
+  changes,
+  find,
+  show,
+  stats,
+  editions,
+  approve,
+  reject,
+  document,
+  status,
+  setup,
+  migrate,
+  check_config,
+};
+
+/// What the command line says, checked; fields a command does not have are empty.
+struct Options {
+  Command command = Command::status;
+  std::string configuration_file;  ///< `--config`
+  std::string database;            ///< `--database`
+  std::optional<Format> format;    ///< absent: table on a terminal, CSV otherwise
+
+  std::vector<std::string> paths;  ///< import
+  bool yes = false;                ///< import
+  bool strict = false;             ///< import
+
+  storage::AgreementFilter agreements;  ///< current, as-of
+  std::optional<Date> day;              ///< as-of
+  std::optional<Instant> known_at;      ///< as-of
+  storage::ChangeFilter changes;        ///< changes
+
+  std::string text;         ///< find: TEXT; show: ID in upper case; document: SHA in lower case
+  std::string edition;      ///< approve, reject: E
+  std::string status;       ///< editions
+  std::string by;           ///< approve, reject; empty: the login
+  std::string why;          ///< approve, reject
+  std::string output_file;  ///< document
+  bool force = false;       ///< document
+};
+
+/// Options to run with, or a text to print and the status to exit with.
+struct CommandLine {
+  std::optional<Options> options;
+  ExitStatus status =
+      ExitStatus::done;  ///< where there are no options: done after a help, or usage
+  std::string text;      ///< the help or version; for usage one line without line end
+};
+
+/// Reads the arguments (without the program's name). Does nothing else.
+CommandLine parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace agreementd::daemon

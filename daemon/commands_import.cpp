@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include "daemon/collect.h"
+#include "daemon/commands.h"
+#include "daemon/history.h"
+#include "daemon/progress.h"
+#include "daemon/report_text.h"
+
+namespace agreementd::daemon {
+namespace {
+
+ImportReport import_with_progress(const Session& session, storage::Store& store,
+                                  const std::vector<Candidate>& candidates,
+                                  const ImportOptions& options) {
+  Progress progress(session.console, "Reading lists");
+  return import_lists(store, candidates, options, session.clock,
+                      [&](int done, int total) { progress.show(done, total); });
+}
+
+}  // namespace
+
+ExitStatus run_import(const Session& session) {
+  const auto configuration = session.configuration();
+  auto store = session.connect(configuration);
+  store.require_schema();
+
+  const auto collection = collect_lists(session.options.paths);
+  for (const auto& error : collection.errors) session.console.complain("import: " + error);
+  ImportOptions options;
+  options.yes = session.options.yes;
+  options.plausibility = configuration.plausibility;
+  auto report = import_with_progress(session, store, collection.candidates, options);
+  report.skipped += collection.skipped;
+
+  for (const auto& error : report.errors) session.console.complain("import: " + error);
+  if (report.refused) {
+    session.console.print(refusal_text(report, options.retraction_limit));
+    session.console.flush();
+    throw Failure(
+        fmt::format("import: refused, more than {} entries would be retracted: look at "
+                    "them, then use --yes",
+                    options.retraction_limit));
+  }
+  session.console.print(import_text(report));
+  if (!collection.errors.empty() || !report.errors.empty()) return ExitStatus::failed;
+  const bool strict = session.options.strict && !report.quarantined.empty();
+  return strict ? ExitStatus::quarantined : ExitStatus::done;
+}
+
+}  // namespace agreementd::daemon

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/clock.h"
+#include "model/difference.h"
+#include "model/history.h"
+#include "model/input.h"
+#include "storage/store.h"
+#include "tracking/rules.h"
+
+/// The one operation: append inputs, fold, write the difference.
+namespace agreementd::daemon {
+
+/// A file to import.
+struct Candidate {
+  std::string path;
+  std::string file_name;  ///< base name: what ICE, or an archive, called it
+  std::string bytes;
+  /// Found in a folder rather than named by a person: where it is no list, it is skipped and
+  /// counted, and is no error.
+  bool from_folder = false;
+};
+
+struct ImportOptions {
+  bool yes = false;
+  int retraction_limit = 20;
+  tracking::Plausibility plausibility = {};
+};
+
+struct ImportReport {
+  int lists = 0;          ///< readable lists given
+  int new_documents = 0;  ///< whose bytes were not stored before
+  int new_fetches = 0;
+  int new_editions = 0;              ///< standing now, and not before
+  int skipped = 0;                   ///< files that are no list (folder import)
+  std::vector<std::string> errors;   ///< one line per unreadable list
+  std::vector<NewEntry> entries;     ///< written; where refused: what would be written
+  std::vector<Edition> quarantined;  ///< newly quarantined editions
+  /// More than `retraction_limit` standing entries would be retracted: nothing stored.
+  bool refused = false;
+};
+
+/// Called after each file with (done, total).
+using ImportProgress = std::function<void(int, int)>;
+
+/// Imports lists, in any order; again changes nothing.
+ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& candidates,
+                          const ImportOptions& options, const Clock& clock,
+                          const ImportProgress& progress);
+
+struct VerdictReport {
+  Edition edition;  ///< as it is after the verdict
+  std::vector<NewEntry> entries;
+};
+
+/// Gives a verdict on every sighting the edition has. `edition`: 8 or more hex digits of its id, or
+/// a file name when unique. Failure where there is none or more than one.
+VerdictReport give_verdict(storage::Store& store, const std::string& edition, VerdictKind kind,
+                           const std::string& by, const std::string& why, const Clock& clock,
+                           const tracking::Plausibility& plausibility = {});
+
+struct EditionRow {
+  Edition edition;
+  std::vector<Verdict::Subject> sightings;
+};
+
+/// Every standing edition in order with its sightings. Needs a role that may read the inputs.
+std::vector<EditionRow> edition_sightings(storage::Store& store);
+
+}  // namespace agreementd::daemon

@@ -1,0 +1,63 @@
+#include "daemon/notices.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace agreementd::daemon {
+namespace {
+
+std::string short_id(const Sha256& edition) { return to_hex(edition).substr(0, 8); }
+
+/// The list that a file name speaks of; nothing where it speaks of neither or of both.
+std::optional<List> list_in_name(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const bool participating = name.find("participating") != std::string::npos;
+  const bool pending = name.find("pending") != std::string::npos;
+  if (participating == pending) return std::nullopt;
+  return participating ? List::participating : List::pending;
+}
+
+}  // namespace
+
+void update_notices(storage::Consequences& consequences, const StoredHistory& stored,
+                    const tracking::Refolded& refolded, Instant now) {
+  std::map<Sha256, EditionStatus> before, after;
+  for (const auto& edition : stored.editions) before[edition.id] = edition.status;
+  for (const auto& edition : refolded.folded.editions) after[edition.id] = edition.status;
+  const auto is = [](const auto& statuses, const Sha256& id) {
+    const auto found = statuses.find(id);
+    return found != statuses.end() && found->second == EditionStatus::quarantined;
+  };
+  for (const auto& edition : refolded.folded.editions)
+    if (is(after, edition.id) && !is(before, edition.id))
+      consequences.open_notice(
+          {"quarantined", short_id(edition.id),
+           fmt::format("{}: {}. Look at it, then: agreementctl approve {} or reject {} --why",
+                       edition.file_name.empty() ? "a list without a name" : edition.file_name,
+                       edition.reason, short_id(edition.id), short_id(edition.id))},
+          now);
+  for (const auto& [id, status] : before)
+    if (status == EditionStatus::quarantined && !is(after, id))
+      consequences.close_notice("quarantined", short_id(id), now);
+  if (refolded.difference.editions.empty()) return;
+  for (const auto& notice : refolded.folded.notices) consequences.open_notice(notice, now);
+}
+
+void open_mislabelled(storage::Consequences& consequences, const std::vector<Sighting>& sightings,
+                      Instant now) {
+  for (const auto& sighting : sightings) {
+    const auto named = list_in_name(sighting.file_name);
+    if (!named || *named == sighting.reading.list) continue;
+    consequences.open_notice({"mislabelled", sighting.file_name,
+                              fmt::format("{} is the {} list by its columns; it was read as that",
+                                          sighting.file_name, to_string(sighting.reading.list))},
+                             now);
+  }
+}
+
+}  // namespace agreementd::daemon

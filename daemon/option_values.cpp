@@ -1,0 +1,57 @@
+#include "daemon/option_values.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+#include "model/states.h"
+
+namespace agreementd::daemon {
+namespace {
+
+std::string upper(std::string_view text) {
+  std::string result;
+  for (const unsigned char c : text) result += static_cast<char>(std::toupper(c));
+  return result;
+}
+
+}  // namespace
+
+std::optional<std::string> parse_state(std::string_view text) {
+  const auto wanted = upper(text);
+  for (const State& state : states())
+    if (state.code == wanted || state.name == wanted) return std::string(state.code);
+  return std::nullopt;
+}
+
+std::optional<std::string> parse_hex(std::string_view text) {
+  const bool hex = std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c); });
+  if (!hex || text.size() < 8 || text.size() > 64) return std::nullopt;
+  std::string digits;
+  for (const unsigned char c : text) digits += static_cast<char>(std::tolower(c));
+  return digits;
+}
+
+std::optional<std::string> parse_id(std::string_view text) {
+  const auto id = upper(text);
+  const auto base32 = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7'); };
+  const bool valid = id.size() == 9 && (id[0] == 'A' || id[0] == 'G') &&
+                     std::ranges::all_of(std::string_view(id).substr(1), base32);
+  return valid ? std::optional(id) : std::nullopt;
+}
+
+std::optional<std::int64_t> parse_count(std::string_view text) {
+  std::int64_t number = 0;
+  const auto* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc() && rest == end && number >= 0 ? std::optional(number) : std::nullopt;
+}
+
+std::optional<std::string> parse_word(std::string_view text,
+                                      std::span<const std::string_view> words) {
+  for (const auto word : words)
+    if (upper(word) == upper(text)) return std::string(word);
+  return std::nullopt;
+}
+
+}  // namespace agreementd::daemon

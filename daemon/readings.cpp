@@ -1,0 +1,37 @@
+#include "daemon/readings.h"
+
+#include <utility>
+
+#include "parsers/list.h"
+
+namespace agreementd::daemon {
+
+const Result<Reading>& Readings::read(const Sha256& document, std::string_view bytes,
+                                      const std::string& name) {
+  const auto known = readings_.find(document);
+  if (known != readings_.end()) return known->second;
+  return readings_.emplace(document, parsers::read_list(bytes, name)).first->second;
+}
+
+const Result<Reading>& Readings::stored(const Sha256& document,
+                                        storage::Consequences& consequences) {
+  const auto known = readings_.find(document);
+  if (known != readings_.end()) return known->second;
+  return read(document, consequences.document(document), to_hex(document));
+}
+
+ReadingSummary summary_of(const Reading& reading) {
+  return {reading.list, reading.content, reading.saved_at,
+          static_cast<int>(reading.listings.size())};
+}
+
+storage::DocumentReading kept_reading(const Sha256& document, const Result<Reading>& reading) {
+  storage::DocumentReading kept{document, parsers::reading_version, std::nullopt, ""};
+  if (reading)
+    kept.summary = summary_of(*reading);
+  else
+    kept.error = reading.error();
+  return kept;
+}
+
+}  // namespace agreementd::daemon

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "model/listing.h"
+#include "model/result.h"
+#include "storage/store.h"
+
+namespace agreementd::daemon {
+
+/// What the parsers make of documents, each read once. A reading is a function of the bytes alone,
+/// so it is kept by their SHA-256.
+class Readings {
+ public:
+  /// Reads `bytes`; `name` is for the error message.
+  const Result<Reading>& read(const Sha256& document, std::string_view bytes,
+                              const std::string& name);
+  /// The reading of a stored document; fetched from the database where it was not read yet.
+  const Result<Reading>& stored(const Sha256& document, storage::Consequences& consequences);
+
+ private:
+  std::map<Sha256, Result<Reading>> readings_;
+};
+
+/// What the database keeps of a reading.
+ReadingSummary summary_of(const Reading& reading);
+storage::DocumentReading kept_reading(const Sha256& document, const Result<Reading>& reading);
+
+}  // namespace agreementd::daemon

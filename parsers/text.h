@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "parsers/link.h"
+#include "parsers/squeeze.h"
+
+namespace agreementd::parsers {
+
+/// A cell's text as we print and keep it: squeezed, `#N/A` and `#NA` blank, no safelink in it.
+inline std::string printed_text(std::string_view raw) {
+  std::string text = squeeze(raw);
+  if (text == "#N/A" || text == "#NA") return {};
+  return without_safelinks(std::move(text));
+}
+
+}  // namespace agreementd::parsers

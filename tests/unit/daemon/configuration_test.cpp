@@ -1,0 +1,110 @@
+#include "daemon/configuration.h"
+
+#include <gtest/gtest.h>
+
+#include "model/result.h"
+#include "tests/unit/daemon/temporary_folder.h"
+
+namespace agreementd::daemon {
+namespace {
+
+std::vector<std::string> problems(std::string_view text) {
+  return read_configuration(text, "a.toml").problems;
+}
+
+/// The only problem.
+std::string problem(std::string_view text) {
+  const auto found = problems(text);
+  EXPECT_EQ(found.size(), 1U) << text;
+  return found.empty() ? "" : found[0];
+}
+
+TEST(Configuration, AnEmptyFileGivesTheDefaults) {
+  const auto reading = read_configuration("", "a.toml");
+  EXPECT_TRUE(reading.problems.empty());
+  EXPECT_EQ(reading.configuration.file, "a.toml");
+  EXPECT_EQ(reading.configuration.database, "");
+  EXPECT_EQ(reading.configuration.plausibility.removals, 20);
+  EXPECT_DOUBLE_EQ(reading.configuration.plausibility.removal_share, 0.02);
+}
+
+TEST(Configuration, WhatTheFileSaysReplacesTheDefaults) {
+  const auto reading = read_configuration(R"(
+database = "postgresql:///agreementd"
+[plausibility]
+removals = 6
+addition_share = 1
+)",
+                                          "a.toml");
+  EXPECT_TRUE(reading.problems.empty());
+  EXPECT_EQ(reading.configuration.database, "postgresql:///agreementd");
+  EXPECT_EQ(reading.configuration.plausibility.removals, 6);
+  EXPECT_DOUBLE_EQ(reading.configuration.plausibility.addition_share, 1);
+  EXPECT_EQ(reading.configuration.plausibility.additions, 250);
+}
+
+TEST(Configuration, AnUnknownKeyIsNamedWithItsPlaceAndTheKnownOnes) {
+  EXPECT_TRUE(problem("database = \"x\"\n  databse = \"y\"\n")
+                  .starts_with("a.toml:2:3: unknown key databse: "));
+  const auto text = problem("[plausibility]\nremoval = 3\n");
+  EXPECT_TRUE(text.starts_with("a.toml:2:1: unknown key plausibility.removal: ")) << text;
+  EXPECT_NE(text.find("removals, removal_share"), std::string::npos) << text;
+}
+
+TEST(Configuration, AnUnknownTableIsAProblem) {
+  EXPECT_TRUE(
+      problem("[plausible]\nremovals = 3\n").starts_with("a.toml:1:2: unknown key plausible"));
+}
+
+TEST(Configuration, AWrongTypeIsNamedWithItsPlace) {
+  EXPECT_EQ(problem("database = 5\n"), "a.toml:1:12: database must be a text in quotes");
+  EXPECT_EQ(problem("[plausibility]\nremovals = \"6\"\n"),
+            "a.toml:2:12: plausibility.removals must be a whole number, 0 or more");
+  EXPECT_EQ(problem("[plausibility]\nremovals = 6.5\n"),
+            "a.toml:2:12: plausibility.removals must be a whole number, 0 or more");
+  EXPECT_EQ(problem("[plausibility]\nremoval_share = true\n"),
+            "a.toml:2:17: plausibility.removal_share must be a share from 0 to 1, as in 0.02");
+  EXPECT_TRUE(
+      problem("plausibility = 3\n").starts_with("a.toml:1:16: plausibility must be a table"));
+}
+
+TEST(Configuration, ANumberOutOfRangeIsAProblem) {
+  EXPECT_EQ(problems("[plausibility]\nremovals = -1\n").size(), 1U);
+  EXPECT_EQ(problems("[plausibility]\nremovals = 99999999999\n").size(), 1U);
+  EXPECT_EQ(problems("[plausibility]\nremoval_share = 2\n").size(), 1U);
+  EXPECT_EQ(problems("[plausibility]\nremoval_share = nan\n").size(), 1U);
+}
+
+TEST(Configuration, TextThatIsNoTomlIsAProblemWithItsPlace) {
+  EXPECT_TRUE(problem("database = \"x\"\nremovals = = 3\n").starts_with("a.toml:2:12: no TOML: "));
+  EXPECT_EQ(problems("database = 'a'\ndatabase = 'b'\n").size(), 1U);
+}
+
+TEST(Configuration, AllProblemsAreToldInTheOrderOfTheFile) {
+  const auto found = problems("zzz = 1\naaa = 2\n[plausibility]\nremovals = 'x'\n");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_TRUE(found[0].starts_with("a.toml:1:1:"));
+  EXPECT_TRUE(found[1].starts_with("a.toml:2:1:"));
+  EXPECT_TRUE(found[2].starts_with("a.toml:4:12:"));
+}
+
+TEST(Configuration, WrittenAndReadAgainItIsTheSame) {
+  Configuration configuration;
+  configuration.database = "host='a \"b\"\\c' dbname=x";
+  configuration.plausibility.removals = 7;
+  configuration.plausibility.unreadable_share = 0.125;
+  const auto reading = read_configuration(to_toml(configuration), "a.toml");
+  ASSERT_TRUE(reading.problems.empty()) << reading.problems[0];
+  EXPECT_EQ(reading.configuration.database, configuration.database);
+  EXPECT_EQ(reading.configuration.plausibility.removals, 7);
+  EXPECT_DOUBLE_EQ(reading.configuration.plausibility.unreadable_share, 0.125);
+}
+
+TEST(Configuration, AFileNamedThatIsNotThereIsAFailure) {
+  const TemporaryFolder folder;
+  EXPECT_THROW((void)load_configuration(folder.path("missing.toml")), Failure);
+  EXPECT_EQ(load_configuration(folder.write("a.toml", "database='x'")).configuration.database, "x");
+}
+
+}  // namespace
+}  // namespace agreementd::daemon
