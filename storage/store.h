@@ -34,8 +34,8 @@ struct EvidenceCount {
 };
 
 /// The second transaction: consequences. Holds the writer lock (`pg_advisory_xact_lock`) from
-/// construction to `commit` or destruction; destroyed without commit it leaves nothing. Everything is
-/// read inside it. Failures of the database are thrown as `Failure`.
+/// construction to `commit` or destruction; destroyed without commit it leaves nothing. Everything
+/// is read inside it. Failures of the database are thrown as `Failure`.
 class Consequences {
  public:
   virtual ~Consequences() = default;
@@ -59,8 +59,8 @@ class Consequences {
 /// The database. One connection, one thread.
 class Store {
  public:
-  /// Connects. Failure (database_unreachable) where there is no server, no database or no right to it.
-  /// A password comes from libpq's own places (PGPASSFILE, service file), never from `uri`.
+  /// Connects. Failure (database_unreachable) where there is no server, no database or no right to
+  /// it. A password comes from libpq's own places (PGPASSFILE, service file), never from `uri`.
   explicit Store(const std::string& uri);
   ~Store();
   Store(Store&&) noexcept;

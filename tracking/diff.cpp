@@ -47,11 +47,16 @@ void copy_field(Facts& to, const Facts& from, Column field) {
   }
 }
 
+/// The list says that an MOA is posted, but not where (`link | addendum` with no link behind it).
+constexpr const char* posted_somewhere = "?";
+
 /// What two values of a field are compared by. Empty: there is none.
 std::string meaning(const Facts& facts, Column field) {
   switch (field) {
     case Column::moa:
-      return moa_file(facts.moa_url);
+      return facts.moa_status == MoaStatus::posted && facts.moa_url.empty()
+                 ? posted_somewhere
+                 : moa_file(facts.moa_url);
     case Column::addendum:
       return moa_file(facts.addendum_url);
     case Column::signed_on:
@@ -97,7 +102,7 @@ auto printed(const std::vector<Form>& forms) {
 void fill_blanks(Facts& facts, const Group& group) {
   for (const auto field : all_fields)
     for (const auto& row : group.rows)
-      if (meaning(facts, field).empty()) {
+      if (const auto own = meaning(facts, field); own.empty() || own == posted_somewhere) {
         const auto other = facts_of(row);
         if (!meaning(other, field).empty()) copy_field(facts, other, field);
       }
@@ -120,7 +125,8 @@ std::string field_text(const Facts& facts, Column field) {
     case Column::signed_on:
       return facts.signed_on ? to_string(*facts.signed_on) : facts.signed_text;
     case Column::moa:
-      if (facts.moa_status == MoaStatus::posted) return facts.moa_url;
+      if (facts.moa_status == MoaStatus::posted)
+        return facts.moa_url.empty() ? "posted" : facts.moa_url;
       return facts.moa_status == MoaStatus::pending ? "pending" : "";
     case Column::addendum:
       return facts.addendum_url;
@@ -154,10 +160,12 @@ Comparison compare(const Agreement& agreement, const Group& group, const ColumnN
     const auto before = meaning(known, field);
     const auto after = meaning(now, field);
     if (!columns.present.contains(field) || after == before) continue;
+    if (after == posted_somewhere && !before.empty()) continue;
     // Another row of the group still says what we knew.
     if (!before.empty() && any_says(group.rows, field, before)) continue;
     copy_field(comparison.facts, now, field);
-    const bool fills_in = before.empty() && columns.first.contains(field);
+    const bool fills_in = (before.empty() && columns.first.contains(field)) ||
+                          (before == posted_somewhere && !after.empty());
     const bool shown_before = !after.empty() && any_says(agreement.last().rows, field, after);
     if (!fills_in && !shown_before)
       comparison.fields.push_back({field, field_text(known, field), field_text(now, field)});

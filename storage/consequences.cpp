@@ -1,0 +1,67 @@
+#include <utility>
+
+#include "storage/connection.h"
+#include "storage/history.h"
+#include "storage/inputs.h"
+#include "storage/store.h"
+#include "storage/values.h"
+
+/// The second transaction: consequences. Every statement sees what was committed before it began
+/// (READ COMMITTED). As whoever writes holds the lock, that is one state for all of them; a
+/// snapshot of the whole transaction would be older than the lock it waited for.
+namespace agreementd::storage {
+namespace {
+
+class StoredConsequences final : public Consequences {
+ public:
+  explicit StoredConsequences(std::unique_ptr<Transaction> transaction)
+      : transaction_(std::move(transaction)) {
+    transaction_->take_writer_lock();
+  }
+
+  Inputs inputs() override { return load_inputs(*transaction_); }
+  StoredHistory history() override { return load_history(*transaction_); }
+  std::string document(const Sha256& sha256) override {
+    return load_document(*transaction_, sha256);
+  }
+  void add_readings(const std::vector<DocumentReading>& readings) override {
+    if (!readings.empty()) store_readings(*transaction_, readings);
+  }
+  std::int64_t add_verdict(const Verdict& verdict) override {
+    return store_verdict(*transaction_, verdict);
+  }
+
+  void write(const Difference& difference, Instant now, int rules_version) override {
+    if (difference.empty()) return;
+    const auto recorded_at = recording_time(*transaction_, now);
+    write_history(*transaction_, difference, recorded_at, rules_version);
+    append_entries(*transaction_, difference.entries, recorded_at);
+  }
+
+  bool open_notice(const Notice& notice, Instant now) override {
+    return transaction_->execute(
+               "INSERT INTO notices (kind, subject, text, opened_at) VALUES ($1, $2, $3, $4)"
+               " ON CONFLICT (kind, subject) WHERE closed_at IS NULL DO NOTHING",
+               {notice.kind, notice.subject, notice.text, to_value(now)}) == 1;
+  }
+
+  void close_notice(const std::string& kind, const std::string& subject, Instant now) override {
+    transaction_->execute(
+        "UPDATE notices SET closed_at = greatest($3::timestamptz, opened_at)"
+        " WHERE kind = $1 AND subject = $2 AND closed_at IS NULL",
+        {kind, subject, to_value(now)});
+  }
+
+  void commit() override { transaction_->commit(); }
+
+ private:
+  std::unique_ptr<Transaction> transaction_;
+};
+
+}  // namespace
+
+std::unique_ptr<Consequences> Store::begin_consequences() {
+  return std::make_unique<StoredConsequences>(connection_->begin());
+}
+
+}  // namespace agreementd::storage

@@ -1,0 +1,56 @@
+#include "storage/connection.h"
+#include "storage/inputs.h"
+#include "storage/queries.h"
+#include "storage/query_changes.h"
+#include "storage/values.h"
+
+namespace agreementd::storage {
+namespace {
+
+constexpr auto versions_sql = R"sql(
+SELECT list, (listed_from AT TIME ZONE 'America/New_York')::date AS from,
+  (listed_to AT TIME ZONE 'America/New_York')::date AS to, state, agency, agency_type, county, model,
+  signed, moa_status, moa_url, addendum_url, match_tier AS tier, evidence, edition_file, document
+FROM agreement_history WHERE agreement_id = $1 ORDER BY listed_from, list)sql";
+
+constexpr auto documents_sql = R"sql(
+SELECT document AS sha256, file_name, first_seen, document_size AS size FROM edition_log
+WHERE edition_id IN (
+  SELECT edition_id FROM agreement_history WHERE agreement_id = $1
+  UNION SELECT edition_id FROM change_log WHERE agreement_id = $1)
+ORDER BY listed_at, list)sql";
+
+std::string current_id(Transaction& transaction, const std::string& id) {
+  return read_text(transaction.query("SELECT current_id($1)", {id}).rows.at(0).at(0));
+}
+
+}  // namespace
+
+Story agreement_story(Store& store, const std::string& agreement_id) {
+  const auto transaction = store.connection().begin(Snapshot::whole);
+  Story story;
+  story.id = current_id(*transaction, agreement_id);
+  Filter of_it;
+  of_it.require("agreement_id = ?", story.id);
+  story.versions = transaction->query(versions_sql, {story.id});
+  story.changes = select_changes(*transaction, of_it);
+  story.documents = transaction->query(documents_sql, {story.id});
+  return story;
+}
+
+std::vector<std::string> agency_agreements(Store& store, const std::string& agency_id) {
+  const auto transaction = store.connection().begin(Snapshot::whole);
+  const auto table = transaction->query(
+      "SELECT agreement_id FROM agreement_history WHERE agency_id = $1 GROUP BY agreement_id"
+      " ORDER BY min(listed_from), agreement_id",
+      {current_id(*transaction, agency_id)});
+  std::vector<std::string> ids;
+  for (const auto& row : table.rows) ids.push_back(read_text(row[0]));
+  return ids;
+}
+
+std::string document_bytes(Store& store, const Sha256& sha256) {
+  return load_document(*store.connection().begin(Snapshot::whole), sha256);
+}
+
+}  // namespace agreementd::storage

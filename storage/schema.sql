@@ -1,0 +1,819 @@
+-- The schema as it is after all migrations, to be read in one piece. The program does not use this
+-- file: a test makes one database from it and one from the migrations and finds them equal. Needs the
+-- roles that `agreementctl setup` creates; run it as agreementd_owner:
+--   psql -c 'SET ROLE agreementd_owner' -1 -f storage/schema.sql
+
+SET LOCAL search_path = agreementd, pg_temp;
+
+-- The inputs: append-only, and all that history is made of. And what the operator is told.
+
+CREATE SCHEMA agreementd;
+COMMENT ON SCHEMA agreementd IS
+  'The history of ICE''s lists of 287(g) agreements, on two clocks: listed (ICE''s editions) and recorded (this database''s). Analysts read the views and functions; the tables are the program''s.';
+
+-- For the constraints that refuse two truths: equality of text beside the overlap of ranges.
+CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public;
+
+CREATE TABLE schema_version (
+  version integer PRIMARY KEY CHECK (version > 0),
+  name text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE schema_version IS 'The migrations applied, one row each; the highest is the schema this database has.';
+COMMENT ON COLUMN schema_version.version IS 'Number of the migration.';
+COMMENT ON COLUMN schema_version.name IS 'Name of the migration.';
+COMMENT ON COLUMN schema_version.applied_at IS 'When it was applied (server time).';
+
+CREATE DOMAIN digest AS bytea CHECK (octet_length(VALUE) = 32);
+COMMENT ON DOMAIN digest IS 'A SHA-256 digest, 32 bytes.';
+CREATE DOMAIN list_name AS text CHECK (VALUE IN ('participating', 'pending'));
+COMMENT ON DOMAIN list_name IS 'Which of ICE''s two lists.';
+
+-- The reading_ columns are a cache of what the parsers make of bytes that never change. They are
+-- written after the bytes, in another transaction, and again by better parsers.
+CREATE TABLE documents (
+  sha256 digest PRIMARY KEY,
+  bytes bytea NOT NULL,
+  size bigint NOT NULL GENERATED ALWAYS AS (octet_length(bytes)) STORED,
+  reading_version integer,
+  reading_list list_name,
+  reading_content_hash digest,
+  reading_saved_at timestamptz,
+  reading_row_count integer CHECK (reading_row_count >= 0),
+  reading_error text,
+  CONSTRAINT sha256_is_of_the_bytes CHECK (sha256(bytes) = sha256),
+  CONSTRAINT reading_is_whole CHECK (CASE
+    WHEN reading_version IS NULL OR reading_error IS NOT NULL
+      THEN num_nonnulls(reading_list, reading_content_hash, reading_saved_at, reading_row_count) = 0
+        AND (reading_version IS NOT NULL OR reading_error IS NULL)
+    ELSE num_nonnulls(reading_list, reading_content_hash, reading_row_count) = 3 END)
+);
+COMMENT ON TABLE documents IS 'Bytes as they were served, immutable, addressed by their SHA-256; and what was read in them.';
+COMMENT ON COLUMN documents.sha256 IS 'SHA-256 of the bytes.';
+COMMENT ON COLUMN documents.bytes IS 'The bytes as served or imported.';
+COMMENT ON COLUMN documents.size IS 'Size in bytes.';
+COMMENT ON COLUMN documents.reading_version IS 'Version of the parsers that read it; NULL: not read yet.';
+COMMENT ON COLUMN documents.reading_list IS 'Which list it is by its columns; NULL where it cannot be read.';
+COMMENT ON COLUMN documents.reading_content_hash IS 'SHA-256 of its sorted rows: equal content, equal hash.';
+COMMENT ON COLUMN documents.reading_saved_at IS 'When the workbook was last saved, by its own account; NULL: it does not say.';
+COMMENT ON COLUMN documents.reading_row_count IS 'Rows of the list.';
+COMMENT ON COLUMN documents.reading_error IS 'Why it cannot be read; NULL where it can.';
+
+CREATE TABLE fetches (
+  fetch_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  origin text NOT NULL CHECK (origin IN ('poll', 'import')),
+  fetched_at timestamptz NOT NULL,
+  url text NOT NULL,
+  outcome text NOT NULL,
+  http_status integer,
+  document digest REFERENCES documents,
+  file_name text,
+  etag text,
+  last_modified text,
+  modified_at timestamptz,
+  duration_ms bigint NOT NULL,
+  detail text
+);
+-- An imported file is recorded once, however often it is imported.
+CREATE UNIQUE INDEX fetches_import_once ON fetches (document, file_name) NULLS NOT DISTINCT
+  WHERE origin = 'import' AND document IS NOT NULL;
+CREATE INDEX fetches_document ON fetches (document, file_name, fetched_at);
+COMMENT ON TABLE fetches IS 'One sighting of a document, or of a failure.';
+COMMENT ON COLUMN fetches.fetch_id IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN fetches.origin IS 'poll: asked of the source; import: a file given by a person.';
+COMMENT ON COLUMN fetches.fetched_at IS 'When it was fetched or imported.';
+COMMENT ON COLUMN fetches.url IS 'What was asked; the path, for an import.';
+COMMENT ON COLUMN fetches.outcome IS 'What came, by name: ok, not_modified, blocked ...';
+COMMENT ON COLUMN fetches.http_status IS 'HTTP status; NULL: there was no answer, or no HTTP.';
+COMMENT ON COLUMN fetches.document IS 'SHA-256 of what came; NULL: nothing came.';
+COMMENT ON COLUMN fetches.file_name IS 'Base name ICE gave it; NULL: none.';
+COMMENT ON COLUMN fetches.etag IS 'ETag, verbatim; NULL: none.';
+COMMENT ON COLUMN fetches.last_modified IS 'Last-Modified, verbatim; NULL: none.';
+COMMENT ON COLUMN fetches.modified_at IS 'Last-Modified, read; NULL: none, or not readable.';
+COMMENT ON COLUMN fetches.duration_ms IS 'How long it took, in milliseconds.';
+COMMENT ON COLUMN fetches.detail IS 'Of a failure, one line; NULL: none.';
+
+CREATE TABLE verdicts (
+  verdict_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('approve', 'reject', 'redate', 'hold')),
+  redated_to timestamptz,
+  decided_by text NOT NULL,
+  why text NOT NULL,
+  decided_at timestamptz NOT NULL,
+  CONSTRAINT redate_has_a_date CHECK ((kind = 'redate') = (redated_to IS NOT NULL))
+);
+COMMENT ON TABLE verdicts IS 'What a person, or hold by the program, said of sightings. The last one on a sighting wins.';
+COMMENT ON COLUMN verdicts.verdict_id IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN verdicts.kind IS 'approve, reject, redate, or hold by the program.';
+COMMENT ON COLUMN verdicts.redated_to IS 'Of a redate: the date on the listed clock; else NULL.';
+COMMENT ON COLUMN verdicts.decided_by IS 'Who said so.';
+COMMENT ON COLUMN verdicts.why IS 'The reason given.';
+COMMENT ON COLUMN verdicts.decided_at IS 'When.';
+
+CREATE TABLE verdict_subjects (
+  verdict_id bigint NOT NULL REFERENCES verdicts,
+  document digest NOT NULL REFERENCES documents,
+  file_name text,
+  UNIQUE NULLS NOT DISTINCT (verdict_id, document, file_name)
+);
+COMMENT ON TABLE verdict_subjects IS 'The sightings a verdict is on: a document under a name.';
+COMMENT ON COLUMN verdict_subjects.verdict_id IS 'The verdict.';
+COMMENT ON COLUMN verdict_subjects.document IS 'SHA-256 of the document.';
+COMMENT ON COLUMN verdict_subjects.file_name IS 'The name it was seen under; NULL: none.';
+
+CREATE TABLE notices (
+  notice_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  text text NOT NULL,
+  opened_at timestamptz NOT NULL,
+  closed_at timestamptz,
+  CONSTRAINT closed_after_it_opened CHECK (opened_at <= closed_at)
+);
+CREATE UNIQUE INDEX notices_one_open ON notices (kind, subject) WHERE closed_at IS NULL;
+COMMENT ON TABLE notices IS 'Something for the operator. At most one is open per kind and subject.';
+COMMENT ON COLUMN notices.notice_id IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN notices.kind IS 'What sort of thing it is: quarantined, mislabelled ...';
+COMMENT ON COLUMN notices.subject IS 'The list, edition, sink or source it is about.';
+COMMENT ON COLUMN notices.text IS 'What happened and what to do, one line.';
+COMMENT ON COLUMN notices.opened_at IS 'Since when.';
+COMMENT ON COLUMN notices.closed_at IS 'Until when; NULL: still so.';
+
+-- History: a function of the inputs, on two clocks. recorded_from and recorded_to say since when and
+-- until when this database believed the row; `recorded` is the same as a range (empty where a row was
+-- withdrawn at the very instant it was recorded). Ranges include their beginning, not their end.
+
+CREATE TABLE mintings (
+  id text PRIMARY KEY CHECK (id ~ '^[AG][A-Z2-7]{8}$'),
+  minting_order bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  list list_name NOT NULL,
+  content_hash digest NOT NULL,
+  state_text text NOT NULL,
+  agency text NOT NULL,
+  model_text text NOT NULL,
+  signed_text text NOT NULL,
+  recorded_at timestamptz NOT NULL
+);
+COMMENT ON TABLE mintings IS 'Every id ever given out, and the listing it was made from, named by what was printed.';
+COMMENT ON COLUMN mintings.id IS 'The id: A or G and 8 characters of base32.';
+COMMENT ON COLUMN mintings.minting_order IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN mintings.list IS 'The list that had the listing.';
+COMMENT ON COLUMN mintings.content_hash IS 'Content of the edition that had it.';
+COMMENT ON COLUMN mintings.state_text IS 'State, as printed.';
+COMMENT ON COLUMN mintings.agency IS 'Agency, as printed.';
+COMMENT ON COLUMN mintings.model_text IS 'Model, as printed.';
+COMMENT ON COLUMN mintings.signed_text IS 'Signing date, as printed; ISO where the cell held a date.';
+COMMENT ON COLUMN mintings.recorded_at IS 'When it was recorded.';
+
+CREATE TABLE redirects (
+  redirect_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  from_id text NOT NULL,
+  to_id text NOT NULL,
+  recorded_from timestamptz NOT NULL,
+  recorded_to timestamptz,
+  CONSTRAINT redirect_leads_elsewhere CHECK (from_id <> to_id),
+  CONSTRAINT recorded_forwards CHECK (recorded_from <= recorded_to)
+);
+CREATE UNIQUE INDEX redirects_one_in_force ON redirects (from_id) WHERE recorded_to IS NULL;
+COMMENT ON TABLE redirects IS 'After a merge: an id that is now known as another.';
+COMMENT ON COLUMN redirects.redirect_id IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN redirects.from_id IS 'The id that was.';
+COMMENT ON COLUMN redirects.to_id IS 'The id it is known as.';
+COMMENT ON COLUMN redirects.recorded_from IS 'Since when.';
+COMMENT ON COLUMN redirects.recorded_to IS 'Until when (the merge was undone or went further); NULL: in force.';
+
+CREATE TABLE editions (
+  edition_row bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  edition_id digest NOT NULL,
+  list list_name NOT NULL,
+  content_hash digest NOT NULL,
+  document digest NOT NULL REFERENCES documents,
+  file_name text,
+  listed_at timestamptz NOT NULL,
+  date date NOT NULL GENERATED ALWAYS AS ((listed_at AT TIME ZONE 'America/New_York')::date) STORED,
+  dated_at timestamptz NOT NULL,
+  dated_by text NOT NULL,
+  doubt text,
+  saved_at timestamptz,
+  verdict_id bigint REFERENCES verdicts,
+  status text NOT NULL CHECK (status IN ('accepted', 'quarantined', 'rejected')),
+  reason text,
+  baseline boolean NOT NULL,
+  listing_count integer NOT NULL,
+  agreement_count integer NOT NULL,
+  rules_version integer NOT NULL,
+  recorded_from timestamptz NOT NULL,
+  recorded_to timestamptz,
+  recorded tstzrange NOT NULL GENERATED ALWAYS AS (tstzrange(recorded_from, recorded_to)) STORED,
+  CONSTRAINT recorded_forwards CHECK (recorded_from <= recorded_to),
+  CONSTRAINT one_truth_about_an_edition EXCLUDE USING gist (edition_id WITH =, recorded WITH &&),
+  CONSTRAINT one_edition_at_an_instant EXCLUDE USING gist (list WITH =, listed_at WITH =, recorded WITH &&)
+);
+CREATE INDEX editions_in_order ON editions (list, listed_at);
+CREATE INDEX editions_recorded_from ON editions (recorded_from);
+CREATE INDEX editions_recorded_to ON editions (recorded_to);
+COMMENT ON TABLE editions IS 'A run of neighbouring sightings of one list with equal content, dated and named by the first.';
+COMMENT ON COLUMN editions.edition_row IS 'Number of this row.';
+COMMENT ON COLUMN editions.edition_id IS 'SHA-256 of list, content, first sighting''s document and name.';
+COMMENT ON COLUMN editions.list IS 'Which list.';
+COMMENT ON COLUMN editions.content_hash IS 'SHA-256 of the sorted rows.';
+COMMENT ON COLUMN editions.document IS 'SHA-256 of the first sighting''s document.';
+COMMENT ON COLUMN editions.file_name IS 'Name of the first sighting; NULL: none.';
+COMMENT ON COLUMN editions.listed_at IS 'Instant on the listed clock: its date, or 1 microsecond after the edition before.';
+COMMENT ON COLUMN editions.date IS 'The day of listed_at in New York.';
+COMMENT ON COLUMN editions.dated_at IS 'The date of the first sighting.';
+COMMENT ON COLUMN editions.dated_by IS 'What gave that date: file name, Last-Modified, capture time, saved time, redate, nothing.';
+COMMENT ON COLUMN editions.doubt IS 'Why the date cannot be believed; NULL: it can.';
+COMMENT ON COLUMN editions.saved_at IS 'When the workbook was last saved; NULL: it does not say.';
+COMMENT ON COLUMN editions.verdict_id IS 'The verdict that stands on it; NULL: none.';
+COMMENT ON COLUMN editions.status IS 'accepted, quarantined (changes nothing until a person approves) or rejected.';
+COMMENT ON COLUMN editions.reason IS 'Why it is not accepted, in words; NULL where it is.';
+COMMENT ON COLUMN editions.baseline IS 'The first accepted of its list: what it lists was listed then or before.';
+COMMENT ON COLUMN editions.listing_count IS 'Rows.';
+COMMENT ON COLUMN editions.agreement_count IS 'Agreements (or applications) after grouping rows.';
+COMMENT ON COLUMN editions.rules_version IS 'Version of the rules that judged it.';
+COMMENT ON COLUMN editions.recorded_from IS 'Since when this is believed.';
+COMMENT ON COLUMN editions.recorded_to IS 'Until when it was believed; NULL: it is.';
+COMMENT ON COLUMN editions.recorded IS 'recorded_from to recorded_to.';
+
+CREATE TABLE versions (
+  version_id bigint PRIMARY KEY,
+  agreement_id text NOT NULL REFERENCES mintings,
+  agency_id text NOT NULL CHECK (agency_id ~ '^G[A-Z2-7]{8}$'),
+  list list_name NOT NULL,
+  listed_from timestamptz NOT NULL,
+  listed_to timestamptz,
+  listed tstzrange NOT NULL GENERATED ALWAYS AS (tstzrange(listed_from, listed_to)) STORED,
+  from_edition digest NOT NULL,
+  to_edition digest,
+  left_censored boolean NOT NULL,
+  state text NOT NULL,
+  agency text NOT NULL,
+  agency_type text,
+  county text,
+  model text NOT NULL,
+  signed date,
+  signed_text text,
+  moa_status text NOT NULL CHECK (moa_status IN ('none', 'pending', 'posted', 'unreadable')),
+  moa_url text,
+  addendum_url text,
+  match_tier smallint NOT NULL,
+  evidence text,
+  recorded_from timestamptz NOT NULL,
+  recorded_to timestamptz,
+  recorded tstzrange NOT NULL GENERATED ALWAYS AS (tstzrange(recorded_from, recorded_to)) STORED,
+  CONSTRAINT listed_forwards CHECK (listed_from < listed_to),
+  CONSTRAINT ended_by_an_edition CHECK ((listed_to IS NULL) = (to_edition IS NULL)),
+  CONSTRAINT recorded_forwards CHECK (recorded_from <= recorded_to),
+  CONSTRAINT one_truth_about_a_moment
+    EXCLUDE USING gist (agreement_id WITH =, listed WITH &&, recorded WITH &&)
+);
+CREATE INDEX versions_of_an_agreement ON versions (agreement_id, listed_from);
+CREATE INDEX versions_at ON versions USING gist (listed, recorded);
+CREATE INDEX versions_recorded_from ON versions (recorded_from);
+CREATE INDEX versions_recorded_to ON versions (recorded_to);
+COMMENT ON TABLE versions IS 'What a list said of an agreement (on the pending list: an application) over a span of editions.';
+COMMENT ON COLUMN versions.version_id IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN versions.agreement_id IS 'The agreement, as recorded: see redirects.';
+COMMENT ON COLUMN versions.agency_id IS 'The agency, as recorded: see redirects.';
+COMMENT ON COLUMN versions.list IS 'Which list.';
+COMMENT ON COLUMN versions.listed_from IS 'Instant of the first edition of the span.';
+COMMENT ON COLUMN versions.listed_to IS 'Instant of the edition that ended the span; NULL: still so.';
+COMMENT ON COLUMN versions.listed IS 'listed_from to listed_to.';
+COMMENT ON COLUMN versions.from_edition IS 'edition_id of the first edition of the span.';
+COMMENT ON COLUMN versions.to_edition IS 'edition_id of the edition that ended it; NULL: still so.';
+COMMENT ON COLUMN versions.left_censored IS 'Begins at the baseline: listed then or before.';
+COMMENT ON COLUMN versions.state IS 'State or territory, two letters (USPS); as printed where no state is meant.';
+COMMENT ON COLUMN versions.agency IS 'Agency, as printed.';
+COMMENT ON COLUMN versions.agency_type IS 'Type of agency; NULL: not given.';
+COMMENT ON COLUMN versions.county IS 'County, as printed; NULL: not given.';
+COMMENT ON COLUMN versions.model IS 'JEM, WSO, TFM or TTFM; as printed where it is none of them.';
+COMMENT ON COLUMN versions.signed IS 'Date signed; NULL: blank, or not readable as a date that can be true.';
+COMMENT ON COLUMN versions.signed_text IS 'Date signed, as printed; NULL: blank.';
+COMMENT ON COLUMN versions.moa_status IS 'What the list says of the memorandum: posted, pending, none or unreadable.';
+COMMENT ON COLUMN versions.moa_url IS 'Link to the memorandum; NULL unless posted.';
+COMMENT ON COLUMN versions.addendum_url IS 'Link to an addendum; NULL: none.';
+COMMENT ON COLUMN versions.match_tier IS 'Why the listing was taken to be this agreement: 0 first listed here, 1 to 6 from strong to weak.';
+COMMENT ON COLUMN versions.evidence IS 'The evidence of that in words; NULL: an exact key.';
+COMMENT ON COLUMN versions.recorded_from IS 'Since when this is believed.';
+COMMENT ON COLUMN versions.recorded_to IS 'Until when it was believed; NULL: it is.';
+COMMENT ON COLUMN versions.recorded IS 'recorded_from to recorded_to.';
+
+CREATE TABLE version_rows (
+  version_id bigint REFERENCES versions,
+  position integer,
+  row_number integer NOT NULL,
+  state text NOT NULL,
+  agency text NOT NULL,
+  agency_type text NOT NULL,
+  county text NOT NULL,
+  model text NOT NULL,
+  signed date,
+  moa_status text NOT NULL,
+  moa_url text NOT NULL,
+  addendum_url text NOT NULL,
+  state_text text NOT NULL,
+  model_text text NOT NULL,
+  signed_text text NOT NULL,
+  oddities text[] NOT NULL,
+  readable boolean NOT NULL,
+  PRIMARY KEY (version_id, position)
+);
+COMMENT ON TABLE version_rows IS 'The rows a version came from: the listings of its first edition that are this agreement. Empty text: blank.';
+COMMENT ON COLUMN version_rows.version_id IS 'The version.';
+COMMENT ON COLUMN version_rows.position IS 'From 1; the first gave the version its facts.';
+COMMENT ON COLUMN version_rows.row_number IS 'Row of the sheet or table, from 1.';
+COMMENT ON COLUMN version_rows.state IS 'State or territory, two letters; as printed where no state is meant.';
+COMMENT ON COLUMN version_rows.agency IS 'Agency, as printed.';
+COMMENT ON COLUMN version_rows.agency_type IS 'Type of agency.';
+COMMENT ON COLUMN version_rows.county IS 'County, as printed.';
+COMMENT ON COLUMN version_rows.model IS 'JEM, WSO, TFM or TTFM; as printed where it is none of them.';
+COMMENT ON COLUMN version_rows.signed IS 'Date signed; NULL: blank, or not readable as a date that can be true.';
+COMMENT ON COLUMN version_rows.moa_status IS 'posted, pending, none or unreadable.';
+COMMENT ON COLUMN version_rows.moa_url IS 'Link to the memorandum.';
+COMMENT ON COLUMN version_rows.addendum_url IS 'Link to an addendum.';
+COMMENT ON COLUMN version_rows.state_text IS 'State, as printed.';
+COMMENT ON COLUMN version_rows.model_text IS 'Model, as printed.';
+COMMENT ON COLUMN version_rows.signed_text IS 'Date signed, as printed; ISO where the cell held a date.';
+COMMENT ON COLUMN version_rows.oddities IS 'What was odd about the row, in words.';
+COMMENT ON COLUMN version_rows.readable IS 'Whether state, agency and model are known.';
+
+CREATE TABLE reviews (
+  review_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  edition_id digest NOT NULL,
+  list list_name NOT NULL,
+  agreement_ids text[] NOT NULL,
+  question text NOT NULL,
+  recorded_from timestamptz NOT NULL,
+  recorded_to timestamptz,
+  CONSTRAINT recorded_forwards CHECK (recorded_from <= recorded_to)
+);
+COMMENT ON TABLE reviews IS 'Questions of identity the rules leave open.';
+COMMENT ON COLUMN reviews.review_id IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN reviews.edition_id IS 'The edition that raised it.';
+COMMENT ON COLUMN reviews.list IS 'Which list.';
+COMMENT ON COLUMN reviews.agreement_ids IS 'The candidates, the one that left first.';
+COMMENT ON COLUMN reviews.question IS 'The question, in words.';
+COMMENT ON COLUMN reviews.recorded_from IS 'Since when it is open.';
+COMMENT ON COLUMN reviews.recorded_to IS 'When it was settled; NULL: open.';
+
+-- The change log. An entry is its text; every other column but the hash is generated from the text by
+-- the database, so none can ever disagree with it.
+
+-- Read as UTC by arithmetic alone: a cast would depend on settings and could not be generated.
+CREATE FUNCTION utc_instant(iso text) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN make_timestamp(substr(iso, 1, 4)::int, substr(iso, 6, 2)::int, substr(iso, 9, 2)::int,
+  substr(iso, 12, 2)::int, substr(iso, 15, 2)::int, rtrim(substr(iso, 18), 'Z')::float8)
+  AT TIME ZONE 'UTC';
+COMMENT ON FUNCTION utc_instant IS 'Reads 2025-08-29T17:00:00.123456Z.';
+
+CREATE FUNCTION iso_date(iso text) RETURNS date
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN make_date(substr(iso, 1, 4)::int, substr(iso, 6, 2)::int, substr(iso, 9, 2)::int);
+COMMENT ON FUNCTION iso_date IS 'Reads 2025-08-29.';
+
+CREATE TABLE entries (
+  entry text NOT NULL,
+  hash digest NOT NULL,
+  seq bigint GENERATED ALWAYS AS ((entry::jsonb ->> 'seq')::bigint) STORED PRIMARY KEY,
+  body jsonb NOT NULL GENERATED ALWAYS AS (entry::jsonb) STORED,
+  recorded_at timestamptz NOT NULL GENERATED ALWAYS AS (utc_instant(entry::jsonb ->> 'recorded_at')) STORED,
+  effective_date date NOT NULL GENERATED ALWAYS AS (iso_date(entry::jsonb ->> 'effective_date')) STORED,
+  agreement_id text NOT NULL GENERATED ALWAYS AS (entry::jsonb ->> 'agreement_id') STORED,
+  retracts_seq bigint GENERATED ALWAYS AS ((entry::jsonb ->> 'retracts_seq')::bigint) STORED
+    REFERENCES entries (seq),
+  CONSTRAINT retracts_an_earlier_entry CHECK (retracts_seq < seq)
+);
+-- An entry is retracted at most once: a fact true again gets a new entry.
+CREATE UNIQUE INDEX entries_retracts_seq ON entries (retracts_seq) WHERE retracts_seq IS NOT NULL;
+CREATE INDEX entries_of_an_agreement ON entries (agreement_id, seq);
+CREATE INDEX entries_effective_date ON entries (effective_date);
+CREATE INDEX entries_recorded_at ON entries (recorded_at);
+COMMENT ON TABLE entries IS 'The change log as recorded: see the view change_log.';
+COMMENT ON COLUMN entries.entry IS 'The entry: canonical JSON (RFC 8785), verbatim. All other columns but hash are generated from it.';
+COMMENT ON COLUMN entries.hash IS 'SHA-256 of the previous entry''s hash (of the first: 32 zero bytes) followed by the UTF-8 text of the entry.';
+COMMENT ON COLUMN entries.seq IS 'Number of the entry: 1, 2, 3 ... without gaps.';
+COMMENT ON COLUMN entries.body IS 'The entry''s JSON, to be looked into.';
+COMMENT ON COLUMN entries.recorded_at IS 'When it was recorded; never goes back.';
+COMMENT ON COLUMN entries.effective_date IS 'The edition''s date (New York).';
+COMMENT ON COLUMN entries.agreement_id IS 'The agreement, as recorded: see redirects.';
+COMMENT ON COLUMN entries.retracts_seq IS 'The earlier entry that does not hold any more; NULL: none.';
+
+-- The database itself refuses a gap, a broken chain and a clock that goes back.
+CREATE FUNCTION check_chain() RETURNS trigger LANGUAGE plpgsql
+SET search_path = agreementd, pg_temp AS $$
+DECLARE
+  wrong bigint;
+BEGIN
+  SELECT min(a.seq) INTO wrong
+  FROM added a LEFT JOIN entries p ON p.seq = a.seq - 1
+  WHERE (a.seq = 1) <> (p.seq IS NULL) OR a.seq < 1 OR p.recorded_at > a.recorded_at
+    OR a.hash <> sha256(coalesce(p.hash, decode(repeat('00', 32), 'hex')) || convert_to(a.entry, 'UTF8'));
+  IF wrong IS NOT NULL THEN
+    RAISE EXCEPTION 'entry % does not continue the change log', wrong
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION check_chain IS 'Refuses entries that do not continue the change log without a gap.';
+CREATE TRIGGER continues_the_chain AFTER INSERT ON entries REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION check_chain();
+
+-- What analysts read. Ids are those in force (after redirects); no raw cell, no document's bytes.
+
+CREATE TABLE states (
+  state text PRIMARY KEY CHECK (state ~ '^[A-Z]{2}$'),
+  name text NOT NULL UNIQUE,
+  fips text NOT NULL UNIQUE CHECK (fips ~ '^[0-9]{2}$'),
+  territory boolean NOT NULL
+);
+COMMENT ON TABLE states IS 'States, the District of Columbia and the territories.';
+COMMENT ON COLUMN states.state IS 'Two letters (USPS).';
+COMMENT ON COLUMN states.name IS 'Name.';
+COMMENT ON COLUMN states.fips IS 'FIPS 5-2 code, two digits.';
+COMMENT ON COLUMN states.territory IS 'A territory, not a state nor the District of Columbia.';
+INSERT INTO states
+SELECT split_part(s, ' ', 2), substr(s, 7), split_part(s, ' ', 1), split_part(s, ' ', 1) >= '60'
+FROM unnest(ARRAY[
+  '01 AL Alabama', '02 AK Alaska', '04 AZ Arizona', '05 AR Arkansas', '06 CA California',
+  '08 CO Colorado', '09 CT Connecticut', '10 DE Delaware', '11 DC District of Columbia',
+  '12 FL Florida', '13 GA Georgia', '15 HI Hawaii', '16 ID Idaho', '17 IL Illinois',
+  '18 IN Indiana', '19 IA Iowa', '20 KS Kansas', '21 KY Kentucky', '22 LA Louisiana',
+  '23 ME Maine', '24 MD Maryland', '25 MA Massachusetts', '26 MI Michigan', '27 MN Minnesota',
+  '28 MS Mississippi', '29 MO Missouri', '30 MT Montana', '31 NE Nebraska', '32 NV Nevada',
+  '33 NH New Hampshire', '34 NJ New Jersey', '35 NM New Mexico', '36 NY New York',
+  '37 NC North Carolina', '38 ND North Dakota', '39 OH Ohio', '40 OK Oklahoma', '41 OR Oregon',
+  '42 PA Pennsylvania', '44 RI Rhode Island', '45 SC South Carolina', '46 SD South Dakota',
+  '47 TN Tennessee', '48 TX Texas', '49 UT Utah', '50 VT Vermont', '51 VA Virginia',
+  '53 WA Washington', '54 WV West Virginia', '55 WI Wisconsin', '56 WY Wyoming',
+  '60 AS American Samoa', '66 GU Guam', '69 MP Northern Mariana Islands', '72 PR Puerto Rico',
+  '78 VI U.S. Virgin Islands']) AS s;
+
+-- Redirects in force, followed to their end (a circle, which nobody should write, ends somewhere).
+CREATE VIEW redirect_targets AS
+WITH RECURSIVE chain AS (
+  SELECT from_id, to_id, 1 AS steps FROM redirects WHERE recorded_to IS NULL
+  UNION ALL
+  SELECT c.from_id, r.to_id, c.steps + 1
+  FROM chain c JOIN redirects r ON r.from_id = c.to_id AND r.recorded_to IS NULL
+  WHERE c.steps < 32
+)
+SELECT DISTINCT ON (from_id) from_id, to_id FROM chain ORDER BY from_id, steps DESC;
+COMMENT ON VIEW redirect_targets IS 'Redirects in force, followed to their end.';
+
+CREATE FUNCTION current_id(id text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = agreementd, pg_temp AS $$
+  SELECT coalesce((SELECT to_id FROM redirect_targets WHERE from_id = id), id)
+$$;
+COMMENT ON FUNCTION current_id IS 'The id an agreement or agency has now, given one it ever had.';
+
+CREATE TYPE listed_agreement AS (
+  agreement_id text, agency_id text, list text, state text, state_name text, state_fips text,
+  agency text, agency_type text, county text, model text, signed date, moa_status text, moa_url text,
+  addendum_url text, first_listed date, left_censored boolean, last_listed date, edition_file text);
+COMMENT ON TYPE listed_agreement IS 'An agreement or application as a list had it: the columns of current_agreements.';
+
+-- One definition of "what was listed": the views and functions below all ask it. In PL/pgSQL, because
+-- only there the plan can be made for the moments asked for: planned for any moment, PostgreSQL takes
+-- few rows for granted, and such a plan costs ten times as much.
+CREATE FUNCTION listed_on(which text, listed timestamptz, known timestamptz)
+RETURNS SETOF listed_agreement
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000
+SET search_path = agreementd, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off
+SET enable_memoize = off AS $$
+BEGIN
+  RETURN QUERY
+  WITH merged AS (
+    SELECT from_id, to_id FROM redirect_targets
+  ), firsts_of_merged AS (
+    SELECT m.to_id, min(o.listed_from) AS listed_from, bool_or(o.left_censored) AS left_censored
+    FROM (SELECT from_id AS id, to_id FROM merged UNION SELECT to_id, to_id FROM merged) m
+    JOIN versions o ON o.agreement_id = m.id
+    WHERE o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
+    GROUP BY m.to_id
+  ), standing AS (
+    SELECT e.date, e.file_name FROM editions e
+    WHERE e.list = which AND e.status = 'accepted' AND e.listed_at <= listed_on.listed
+      AND e.recorded_from <= known AND (e.recorded_to IS NULL OR e.recorded_to > known)
+    ORDER BY e.listed_at DESC LIMIT 1
+  )
+  SELECT coalesce(a.to_id, v.agreement_id), coalesce(g.to_id, v.agency_id), v.list::text, v.state,
+    s.name, s.fips, v.agency, v.agency_type, v.county, v.model, v.signed, v.moa_status, v.moa_url,
+    v.addendum_url,
+    (coalesce(m.listed_from, f.listed_from) AT TIME ZONE 'America/New_York')::date,
+    coalesce(m.left_censored, f.left_censored), standing.date, standing.file_name
+  FROM versions v
+  LEFT JOIN merged a ON a.from_id = v.agreement_id
+  LEFT JOIN merged g ON g.from_id = v.agency_id
+  LEFT JOIN firsts_of_merged m ON m.to_id = coalesce(a.to_id, v.agreement_id)
+  LEFT JOIN states s ON s.state = v.state
+  CROSS JOIN LATERAL (
+    SELECT o.listed_from, o.left_censored FROM versions o
+    WHERE o.agreement_id = v.agreement_id
+      AND o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
+    ORDER BY o.listed_from LIMIT 1) f
+  LEFT JOIN standing ON true
+  WHERE v.list = which AND v.listed @> listed_on.listed AND v.recorded @> known;
+END $$;
+COMMENT ON FUNCTION listed_on IS 'What list `which` had at the instant `listed`, as known at `known`.';
+
+CREATE FUNCTION agreements_at(listed timestamptz, known timestamptz DEFAULT 'infinity')
+RETURNS SETOF listed_agreement
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000
+SET search_path = agreementd, pg_temp AS $$
+  SELECT * FROM listed_on('participating', listed, known)
+$$;
+COMMENT ON FUNCTION agreements_at IS 'The agreements listed at an instant of the listed clock, as known at an instant of the recorded clock.';
+CREATE FUNCTION applications_at(listed timestamptz, known timestamptz DEFAULT 'infinity')
+RETURNS SETOF listed_agreement
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000
+SET search_path = agreementd, pg_temp AS $$
+  SELECT * FROM listed_on('pending', listed, known)
+$$;
+COMMENT ON FUNCTION applications_at IS 'The same of the pending list.';
+
+CREATE FUNCTION end_of_day(day date) RETURNS timestamptz
+LANGUAGE sql STABLE STRICT
+RETURN ((day + 1)::timestamp AT TIME ZONE 'America/New_York') - interval '1 microsecond';
+COMMENT ON FUNCTION end_of_day IS 'The last microsecond of a day in New York.';
+
+CREATE FUNCTION agreements_as_of(day date, known timestamptz DEFAULT 'infinity')
+RETURNS SETOF listed_agreement
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000
+SET search_path = agreementd, pg_temp AS $$
+  SELECT * FROM listed_on('participating', end_of_day(day), known)
+$$;
+COMMENT ON FUNCTION agreements_as_of IS 'The agreements listed at the end of a day in New York, as known at an instant of the recorded clock.';
+CREATE FUNCTION applications_as_of(day date, known timestamptz DEFAULT 'infinity')
+RETURNS SETOF listed_agreement
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000
+SET search_path = agreementd, pg_temp AS $$
+  SELECT * FROM listed_on('pending', end_of_day(day), known)
+$$;
+COMMENT ON FUNCTION applications_as_of IS 'The same of the pending list.';
+
+CREATE VIEW current_agreements AS SELECT * FROM listed_on('participating', 'infinity', 'infinity');
+COMMENT ON VIEW current_agreements IS 'The agreements on the participating list now: one row each.';
+CREATE VIEW current_applications AS SELECT * FROM listed_on('pending', 'infinity', 'infinity');
+COMMENT ON VIEW current_applications IS 'The applications on the pending list now: one row each.';
+
+CREATE VIEW edition_log AS
+SELECT encode(e.edition_id, 'hex') AS edition_id, e.list::text, e.date, e.listed_at, e.dated_by,
+  e.status, e.reason, e.baseline, e.listing_count AS listings, e.agreement_count AS agreements,
+  e.file_name, encode(e.document, 'hex') AS document, e.saved_at, v.kind AS verdict,
+  v.why AS verdict_why,
+  (SELECT min(f.fetched_at) FROM fetches f WHERE f.document = e.document) AS first_seen,
+  (SELECT d.size FROM documents d WHERE d.sha256 = e.document) AS document_size,
+  encode(e.content_hash, 'hex') AS content_hash, e.recorded_from
+FROM editions e LEFT JOIN verdicts v USING (verdict_id)
+WHERE e.recorded_to IS NULL;
+COMMENT ON VIEW edition_log IS 'The editions of both lists, as believed now; also those quarantined or rejected.';
+
+CREATE VIEW agreement_history AS
+SELECT coalesce(a.to_id, v.agreement_id) AS agreement_id, coalesce(g.to_id, v.agency_id) AS agency_id,
+  v.list::text, v.state, s.name AS state_name, s.fips AS state_fips, v.agency, v.agency_type,
+  v.county, v.model, v.signed, v.moa_status, v.moa_url, v.addendum_url, v.listed_from, v.listed_to,
+  (SELECT e.date FROM editions e
+   WHERE e.list = v.list AND e.status = 'accepted' AND e.recorded_to IS NULL
+     AND e.listed_at < coalesce(v.listed_to, 'infinity')
+   ORDER BY e.listed_at DESC LIMIT 1) AS last_listed,
+  v.left_censored, v.match_tier, v.evidence, encode(v.from_edition, 'hex') AS edition_id,
+  e.file_name AS edition_file, encode(e.document, 'hex') AS document, v.recorded_from
+FROM versions v
+LEFT JOIN redirect_targets a ON a.from_id = v.agreement_id
+LEFT JOIN redirect_targets g ON g.from_id = v.agency_id
+LEFT JOIN states s ON s.state = v.state
+LEFT JOIN editions e ON e.edition_id = v.from_edition AND e.recorded_to IS NULL
+WHERE v.recorded_to IS NULL;
+COMMENT ON VIEW agreement_history IS 'What the lists said of each agreement and application over each span of editions, as believed now.';
+
+CREATE VIEW change_log AS
+SELECT c.seq, c.body ->> 'list' AS list, c.body ->> 'kind' AS kind,
+  nullif(c.body ->> 'reason', '') AS reason, c.body ->> 'cause' AS cause, c.body ->> 'state' AS state,
+  s.fips AS state_fips, c.body ->> 'agency' AS agency, c.body ->> 'model' AS model,
+  iso_date(nullif(c.body ->> 'signed', '')) AS signed, c.effective_date,
+  nullif(c.body ->> 'edition_file', '') AS edition_file,
+  ARRAY(SELECT jsonb_array_elements_text(c.body -> 'fields')) AS fields,
+  c.body -> 'before' AS before, c.body -> 'after' AS after, c.body ->> 'significance' AS significance,
+  coalesce(a.to_id, c.agreement_id) AS agreement_id,
+  coalesce(g.to_id, c.body ->> 'agency_id') AS agency_id,
+  coalesce(r.to_id, c.body ->> 'related_id') AS related_id, c.retracts_seq,
+  (c.body ->> 'unconfirmed')::boolean AS unconfirmed,
+  (SELECT p.date FROM editions p
+   WHERE p.list = c.body ->> 'list' AND p.status = 'accepted' AND p.recorded_to IS NULL
+     AND p.listed_at < (SELECT e.listed_at FROM editions e
+                        WHERE e.edition_id = decode(c.body ->> 'edition_id', 'hex')
+                        ORDER BY e.edition_row DESC LIMIT 1)
+   ORDER BY p.listed_at DESC LIMIT 1) AS not_before,
+  nullif(c.body ->> 'evidence', '') AS evidence, c.recorded_at,
+  x.seq IS NULL AND c.retracts_seq IS NULL AS stands, x.seq AS retracted_by,
+  c.body ->> 'edition_id' AS edition_id, c.entry, encode(c.hash, 'hex') AS hash
+FROM entries c
+LEFT JOIN entries x ON x.retracts_seq = c.seq
+LEFT JOIN redirect_targets a ON a.from_id = c.agreement_id
+LEFT JOIN redirect_targets g ON g.from_id = c.body ->> 'agency_id'
+LEFT JOIN redirect_targets r ON r.from_id = c.body ->> 'related_id'
+LEFT JOIN states s ON s.state = c.body ->> 'state';
+CREATE INDEX editions_latest ON editions (edition_id, edition_row);
+COMMENT ON VIEW change_log IS 'Every entry of the change log. Those that hold now: WHERE stands.';
+
+CREATE VIEW agencies AS
+WITH history AS (
+  SELECT coalesce(g.to_id, v.agency_id) AS agency_id, v.version_id, v.list, v.state, v.agency,
+    v.agency_type, v.county, v.listed_from, v.listed_to
+  FROM versions v LEFT JOIN redirect_targets g ON g.from_id = v.agency_id
+  WHERE v.recorded_to IS NULL
+), latest AS (
+  SELECT DISTINCT ON (agency_id) agency_id, state, agency, agency_type, county FROM history
+  ORDER BY agency_id, listed_to DESC NULLS FIRST, listed_from DESC, version_id DESC
+)
+SELECT l.agency_id, l.state, s.name AS state_name, s.fips AS state_fips, l.agency, l.agency_type,
+  l.county, n.spellings, c.agreements, c.applications, c.first_listed
+FROM latest l
+JOIN (
+  SELECT agency_id, count(*) FILTER (WHERE list = 'participating' AND listed_to IS NULL) AS agreements,
+    count(*) FILTER (WHERE list = 'pending' AND listed_to IS NULL) AS applications,
+    (min(listed_from) AT TIME ZONE 'America/New_York')::date AS first_listed
+  FROM history GROUP BY agency_id) c USING (agency_id)
+JOIN (
+  SELECT h.agency_id, array_agg(DISTINCT r.agency ORDER BY r.agency) AS spellings
+  FROM history h JOIN version_rows r USING (version_id) GROUP BY h.agency_id) n USING (agency_id)
+LEFT JOIN states s ON s.state = l.state;
+COMMENT ON VIEW agencies IS 'Every agency ever on either list, under each spelling.';
+
+CREATE VIEW agreements_by_month AS
+WITH months AS (
+  SELECT m::date AS month
+  FROM (SELECT min(date) AS first, max(date) AS last FROM editions
+        WHERE list = 'participating' AND status = 'accepted' AND recorded_to IS NULL) e,
+    generate_series(date_trunc('month', first::timestamp), last::timestamp, interval '1 month') AS m
+), changes AS (
+  SELECT date_trunc('month', effective_date::timestamp)::date AS month, body ->> 'model' AS model,
+    count(*) FILTER (WHERE body ->> 'kind' = 'new') AS new,
+    count(*) FILTER (WHERE body ->> 'kind' = 'reinstated') AS reinstated,
+    count(*) FILTER (WHERE body ->> 'kind' = 'terminated') AS terminated
+  FROM entries c
+  WHERE body ->> 'list' = 'participating' AND body ->> 'kind' IN ('new', 'reinstated', 'terminated')
+    AND NOT EXISTS (SELECT FROM entries x WHERE x.retracts_seq = c.seq)
+  GROUP BY 1, 2
+), steps AS (
+  SELECT date_trunc('month', t AT TIME ZONE 'America/New_York')::date AS month, model, sum(step) AS step
+  FROM versions, LATERAL (VALUES (listed_from, 1), (listed_to, -1)) AS s (t, step)
+  WHERE list = 'participating' AND recorded_to IS NULL AND t IS NOT NULL
+  GROUP BY 1, 2
+), stock AS (
+  SELECT month, model, sum(coalesce(step, 0)) OVER (PARTITION BY model ORDER BY month)::bigint AS listed
+  FROM months CROSS JOIN (SELECT DISTINCT model FROM steps) m LEFT JOIN steps USING (month, model)
+)
+SELECT month, model, coalesce(new, 0) AS new, coalesce(reinstated, 0) AS reinstated,
+  coalesce(terminated, 0) AS terminated,
+  coalesce(new, 0) + coalesce(reinstated, 0) - coalesce(terminated, 0) AS net,
+  coalesce(listed, 0) AS listed
+FROM changes FULL JOIN stock USING (month, model)
+WHERE listed > 0 OR changes.month IS NOT NULL;
+COMMENT ON VIEW agreements_by_month IS 'The participating list by month of the edition (New York) and model: what came, what left, what was listed at the month''s end.';
+
+-- What the views' columns mean (one name, one meaning), and who may do what.
+
+DO $$
+DECLARE
+  meaning record;
+BEGIN
+  FOR meaning IN
+    SELECT c.relname, a.attname, m.text
+    FROM (VALUES
+      ('addendum_url', 'Link to an addendum to the memorandum; NULL: none.'),
+      ('after', 'The changed fields as they are after the change: a JSON object.'),
+      ('agency', 'Agency, as last printed.'),
+      ('agency_id', 'The agency, after redirects: G and 8 characters.'),
+      ('agency_type', 'Type of agency; NULL: not given.'),
+      ('agreement_id', 'The agreement or application, after redirects: A and 8 characters.'),
+      ('agreements', 'Number of agreements (of a pending list: applications).'),
+      ('applications', 'Number of applications on the pending list now.'),
+      ('baseline', 'The first accepted edition of its list: what it lists was listed then or before.'),
+      ('before', 'The changed fields as they were before the change: a JSON object.'),
+      ('cause', 'Why the entry was written: edition, archive, decision, verdict or rebuild.'),
+      ('content_hash', 'SHA-256 of the edition''s sorted rows, 64 hex digits.'),
+      ('county', 'County, as printed; NULL: not given.'),
+      ('dated_by', 'What gave the date: file name, Last-Modified, capture time, saved time, redate, nothing.'),
+      ('date', 'The edition''s date (New York).'),
+      ('document', 'SHA-256 of the document it was read from, 64 hex digits.'),
+      ('document_size', 'Size of that document in bytes.'),
+      ('edition_file', 'Name of the file that shows it; NULL: it had none.'),
+      ('edition_id', 'The edition: SHA-256 of list, content, document and name, 64 hex digits.'),
+      ('effective_date', 'Date of the edition that shows the change (New York).'),
+      ('entry', 'The entry as recorded: canonical JSON (RFC 8785), verbatim.'),
+      ('evidence', 'Why it was taken to be the same agreement, in words; NULL: an exact key.'),
+      ('fields', 'Names of the changed fields.'),
+      ('file_name', 'Name ICE gave the file; NULL: none.'),
+      ('first_listed', 'Date of the first edition that lists it (New York).'),
+      ('first_seen', 'When its document was first fetched or imported.'),
+      ('from_id', 'The id that was.'),
+      ('hash', 'SHA-256 of the previous entry''s hash (of the first: 32 zero bytes) followed by the UTF-8 text of the entry, 64 hex digits.'),
+      ('kind', 'new, terminated, changed, reinstated or retracted.'),
+      ('last_listed', 'Date of the last edition that lists it (New York).'),
+      ('left_censored', 'Listed since the first edition known: then or before.'),
+      ('list', 'participating or pending.'),
+      ('listed', 'Agreements listed at the end of the month.'),
+      ('listed_at', 'Instant on the listed clock.'),
+      ('listed_from', 'Instant of the first edition of the span.'),
+      ('listed_to', 'Instant of the edition that ended the span; NULL: still so.'),
+      ('listings', 'Rows of the edition.'),
+      ('match_tier', 'Why the row was taken to be this agreement: 0 first listed here, 1 to 6 from strong to weak.'),
+      ('moa_status', 'What the list says of the memorandum of agreement: posted, pending, none or unreadable.'),
+      ('moa_url', 'Link to the memorandum of agreement; NULL unless posted.'),
+      ('model', 'JEM jail enforcement, WSO warrant service officer, TFM task force, TTFM tribal task force; else as printed.'),
+      ('month', 'First day of the month.'),
+      ('net', 'new + reinstated - terminated.'),
+      ('new', 'Agreements first listed in the month.'),
+      ('not_before', 'Date of the accepted edition before: the change happened between the two. NULL: none.'),
+      ('reason', 'Why, in a word or in words; NULL: none.'),
+      ('recorded_at', 'When it was recorded here.'),
+      ('recorded_from', 'Since when this is believed here.'),
+      ('reinstated', 'Agreements listed again in the month.'),
+      ('related_id', 'The agreement or application it has to do with, after redirects; NULL: none.'),
+      ('retracted_by', 'seq of the entry that retracts it; NULL: it stands.'),
+      ('retracts_seq', 'seq of the earlier entry that does not hold any more; NULL: none.'),
+      ('saved_at', 'When the workbook was last saved, by its own account; NULL: it does not say.'),
+      ('seq', 'Number of the entry: 1, 2, 3 ... without gaps.'),
+      ('signed', 'Date signed; NULL: not given or not readable.'),
+      ('significance', 'clerical (only the spelling or type of the agency) or substantive.'),
+      ('spellings', 'Every name printed for it.'),
+      ('stands', 'Neither retracted nor a retraction.'),
+      ('state', 'State or territory, two letters (USPS); as printed where no state is meant.'),
+      ('state_fips', 'FIPS code of the state, two digits.'),
+      ('state_name', 'Name of the state.'),
+      ('status', 'accepted, quarantined or rejected.'),
+      ('terminated', 'Agreements that left the list in the month.'),
+      ('to_id', 'The id it is known as.'),
+      ('unconfirmed', 'The rules leave open whether it is the same as another: see evidence.'),
+      ('verdict', 'The verdict that stands on it: approve, reject, redate or hold; NULL: none.'),
+      ('verdict_why', 'The reason given for the verdict.')) AS m (name, text)
+    JOIN pg_attribute a ON a.attname = m.name AND a.attnum > 0
+    JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('v', 'c')
+      AND c.relnamespace = 'agreementd'::regnamespace
+    ORDER BY c.relname, a.attnum
+  LOOP
+    EXECUTE format('COMMENT ON COLUMN %I.%I IS %L', meaning.relname, meaning.attname, meaning.text);
+  END LOOP;
+END $$;
+
+-- History is append-only, for the owner too. The one UPDATE: an end for what had none, and the
+-- reading of a document. A later migration that adds a column names it in these triggers.
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% on %: history is append-only', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'prohibited_sql_statement_attempted',
+      HINT = 'A correction closes what was believed and adds what is: use agreementctl.';
+END $$;
+COMMENT ON FUNCTION refuse_change IS 'Refuses to change what was recorded.';
+
+DO $$
+DECLARE
+  tbl record;
+  closed text;
+BEGIN
+  FOR tbl IN
+    SELECT c.relname, string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+      FILTER (WHERE a.attname NOT IN ('recorded_to', 'closed_at') AND a.attname !~ '^reading_'
+        AND a.attgenerated = '') AS fixed,
+      min(a.attname::text) FILTER (WHERE a.attname IN ('recorded_to', 'closed_at')) AS closing
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+    WHERE c.relkind = 'r' AND c.relnamespace = 'agreementd'::regnamespace
+    GROUP BY c.relname ORDER BY c.relname
+  LOOP
+    EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OF %s OR DELETE OR TRUNCATE ON %I
+      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', tbl.fixed, tbl.relname);
+    CONTINUE WHEN tbl.closing IS NULL;
+    EXECUTE format('CREATE TRIGGER closed_once BEFORE UPDATE ON %I FOR EACH ROW
+      WHEN (OLD.%2$I IS NOT NULL OR NEW.%2$I IS NULL) EXECUTE FUNCTION refuse_change()',
+      tbl.relname, tbl.closing);
+  END LOOP;
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA agreementd FROM PUBLIC;
+GRANT USAGE ON SCHEMA agreementd TO agreementd_writer, agreementd_reader;
+
+-- Readers: the views and functions, nothing else.
+GRANT SELECT ON current_agreements, current_applications, agreement_history, change_log, edition_log,
+  agencies, agreements_by_month, states, schema_version TO agreementd_reader;
+GRANT EXECUTE ON FUNCTION listed_on, agreements_at, agreements_as_of, applications_at,
+  applications_as_of, current_id, end_of_day, iso_date, utc_instant TO agreementd_reader, agreementd_writer;
+
+-- The writer reads all and appends; it updates what the triggers let through.
+GRANT SELECT ON ALL TABLES IN SCHEMA agreementd TO agreementd_writer;
+GRANT INSERT ON documents, fetches, verdicts, verdict_subjects, notices, mintings, redirects, editions,
+  versions, version_rows, reviews, entries TO agreementd_writer;
+GRANT UPDATE (recorded_to) ON redirects, editions, versions, reviews TO agreementd_writer;
+GRANT UPDATE (closed_at) ON notices TO agreementd_writer;
+GRANT UPDATE (reading_version, reading_list, reading_content_hash, reading_saved_at,
+  reading_row_count, reading_error) ON documents TO agreementd_writer;
+
+-- What the program asks for before it works with a database.
+INSERT INTO schema_version (version, name) VALUES
+  (1, '001_inputs'),
+  (2, '002_history'),
+  (3, '003_change_log'),
+  (4, '004_views'),
+  (5, '005_rights');

@@ -1,0 +1,6 @@
+# The one operation (daemon/history.h) on a real database, with the sample lists. Included by
+# CMakeLists.txt.
+agreementd_integration_test(operation_tests
+  LINKS agreementd_daemon
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/operation_history.cpp)
+add_dependencies(operation_tests samples)
