@@ -253,9 +253,8 @@ VerdictReport give_verdict(storage::Store& store, const std::string& edition, Ve
 }
 
 std::vector<EditionRow> edition_sightings(storage::Store& store) {
-  const auto consequences = store.begin_consequences();
   std::vector<EditionRow> rows;
-  for (auto& arranged : arrange(consequences->inputs()))
+  for (auto& arranged : arrange(store.inputs()))
     rows.push_back({arranged.edition, subjects_of(arranged)});
   return rows;
 }

@@ -8,10 +8,11 @@
 
 namespace agreementd::parsers {
 
-/// A cell's text as we print and keep it: squeezed, `#N/A` and `#NA` blank, no safelink in it.
+/// A cell's text as we print and keep it: squeezed, `#N/A`, `#NA` and `N/A` blank, no safelink in
+/// it.
 inline std::string printed_text(std::string_view raw) {
   std::string text = squeeze(raw);
-  if (text == "#N/A" || text == "#NA") return {};
+  if (text == "#N/A" || text == "#NA" || text == "N/A") return {};
   return without_safelinks(std::move(text));
 }
 

@@ -35,6 +35,9 @@ void read_saved_at(Package& package, const Relationships& of_package, Workbook& 
   const std::string text = squeeze(child(xml->root(), "modified").text().get());
   if (text.empty()) return;
   workbook.saved_at = parse_instant(text);
+  // Excel's own beginning; a clock that was not set says a year before it.
+  if (workbook.saved_at && new_york_date(*workbook.saved_at).year() < std::chrono::year{1985})
+    workbook.saved_at.reset();
   if (!workbook.saved_at)
     workbook.oddities.push_back(fmt::format("saved time \"{}\" is none", text));
 }

@@ -63,7 +63,10 @@ latest AS (
       AS first_listed
   FROM agreement_history ORDER BY agreement_id, listed_from DESC)
 SELECT agency_id, state, agency, array_to_string(spellings, '; ') AS spellings, list, model, signed,
-  CASE WHEN listed_to IS NULL THEN 'listed' ELSE 'unlisted' END AS status, first_listed, last_listed,
+  CASE WHEN listed_to IS NULL THEN 'listed' ELSE coalesce((
+    SELECT c.reason FROM change_log c WHERE c.agreement_id = latest.agreement_id
+      AND c.kind = 'terminated' AND c.stands ORDER BY c.seq DESC LIMIT 1), 'unlisted') END AS status,
+  first_listed, last_listed,
   agreement_id
 FROM wanted JOIN latest USING (agency_id)
 ORDER BY state COLLATE "C", agency_id, list, first_listed, model, signed, agreement_id)sql",

@@ -45,9 +45,8 @@ Table as_of(Store& store, Date day, std::optional<Instant> known_at, const Agree
 Table changes(Store& store, const ChangeFilter& filter);
 /// Agencies by any spelling ICE ever used (case and punctuation ignored), with their agreements.
 /// One row an agreement: agency_id, state, agency, spellings (joined by `; `), list, model, signed,
-/// status
-/// (`listed` or `unlisted`), first_listed, last_listed, agreement_id. None for a text without a
-/// letter or digit.
+/// status (`listed`, or why it is not any more: `unlisted`, `superseded`, `switched`, `signed`),
+/// first_listed, last_listed, agreement_id. None for a text without a letter or digit.
 Table find(Store& store, const std::string& text);
 /// The standing editions: edition_id, list, date, listed_at, dated_by, status, reason, baseline,
 /// listings, agreements, file_name, document, saved_at, verdict. By list and instant.

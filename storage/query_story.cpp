@@ -10,7 +10,8 @@ namespace {
 constexpr auto versions_sql = R"sql(
 SELECT list, (listed_from AT TIME ZONE 'America/New_York')::date AS from,
   (listed_to AT TIME ZONE 'America/New_York')::date AS to, state, agency, agency_type, county, model,
-  signed, moa_status, moa_url, addendum_url, match_tier AS tier, evidence, edition_file, document
+  signed, moa_status, moa_url, addendum_url, left_censored, match_tier AS tier, evidence,
+  edition_file, document
 FROM agreement_history WHERE agreement_id = $1 ORDER BY listed_from, list)sql";
 
 constexpr auto documents_sql = R"sql(

@@ -2,6 +2,7 @@
 
 #include "model/result.h"
 #include "storage/connection.h"
+#include "storage/inputs.h"
 #include "storage/schema.h"
 
 namespace agreementd::storage {
@@ -22,5 +23,7 @@ void Store::require_schema() {
   throw Failure(stored < ours ? "the database has " + versions + ": run agreementctl migrate"
                               : "the database has " + versions + ": upgrade agreementd");
 }
+
+Inputs Store::inputs() { return load_inputs(*connection_->begin(Snapshot::whole)); }
 
 }  // namespace agreementd::storage

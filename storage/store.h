@@ -75,6 +75,9 @@ class Store {
   EvidenceCount add_evidence(const std::vector<Document>& documents,
                              const std::vector<Fetch>& fetches);
 
+  /// The inputs as they are, for looking only: waits for nobody. Needs the writer role.
+  Inputs inputs();
+
   /// Waits for other writers, then begins.
   std::unique_ptr<Consequences> begin_consequences();
 

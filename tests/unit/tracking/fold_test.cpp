@@ -139,6 +139,27 @@ TEST(Fold, ALinkThatDisappearsAloneIsAChange) {
                           "https://www.ice.gov/doclib/287gMOA/nye.pdf -> ]"));
 }
 
+TEST(Fold, AMoaPostedWithoutItsLinkIsNotForgottenAndItsLinkIsNoNews) {
+  const auto linked = participating({nye, bee});
+  auto unlinked = linked;
+  unlinked.content = sha256("link | addendum");
+  unlinked.listings[0].moa_url.clear();  // still posted, but not said where
+  History history;
+  history.then("2025-06-01", linked).then("2025-06-02", unlinked).then("2025-06-03", linked);
+  EXPECT_THAT(history.finish().changes, IsEmpty());
+
+  auto posted = unlinked;
+  posted.listings[1].moa_status = MoaStatus::posted;
+  posted.content = sha256("bee's is posted too");
+  History other;
+  other.then("2025-06-01", unlinked).then("2025-06-02", posted).then("2025-06-03", linked);
+  EXPECT_THAT(describe(other.finish().changes),
+              ElementsAre("changed TX Bee County Sheriff's Office JEM 2025-03-01 [moa: pending -> "
+                          "posted]",
+                          "changed TX Bee County Sheriff's Office JEM 2025-03-01 [moa: posted -> "
+                          "pending]"));
+}
+
 TEST(Fold, BlankAndLinkPendingAreTheSame) {
   History history;
   history.then("2025-06-01", participating({nye, bee}))
