@@ -20,16 +20,16 @@ from pathlib import Path
 
 SKIPPED = 77
 
-# score.py's rows: how many false and how many missed there may be at most. These are what the rules
-# reach today; a change that needs more has made the program worse.
+# score.py's rows: how many false and how many missed there may be at most; a change that needs more
+# has made the program worse. (Today there are none.)
 SCORE_LIMITS = {
     "new": (1, 0),
     "terminated": (0, 0),
     "superseded": (0, 0),
     "reinstated": (0, 0),
     "changed:identity": (1, 1),
-    "changed:moa": (3, 0),
-    "changed:attr": (5, 0),
+    "changed:moa": (2, 0),
+    "changed:attr": (1, 0),
 }
 
 
