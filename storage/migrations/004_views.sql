@@ -26,7 +26,7 @@ FROM unnest(ARRAY[
   '47 TN Tennessee', '48 TX Texas', '49 UT Utah', '50 VT Vermont', '51 VA Virginia',
   '53 WA Washington', '54 WV West Virginia', '55 WI Wisconsin', '56 WY Wyoming',
   '60 AS American Samoa', '66 GU Guam', '69 MP Northern Mariana Islands', '72 PR Puerto Rico',
-  '78 VI U.S. Virgin Islands']) AS s;
+  '78 VI Virgin Islands']) AS s;
 
 -- Redirects in force, followed to their end (a circle, which nobody should write, ends somewhere).
 CREATE VIEW redirect_targets AS
