@@ -8,6 +8,7 @@
 
 #include "model/hash.h"
 #include "model/listing.h"
+#include "model/outcome.h"
 #include "model/time.h"
 
 /// The inputs: append-only, and all that history is made of.
@@ -28,7 +29,7 @@ struct Fetch {
   Origin origin = Origin::import;
   Instant at;                  ///< when: the fetch, or the import
   std::string url;             ///< what was asked; the path, for an import
-  std::string outcome = "ok";  ///< by name: `ok`, `not_modified`, `blocked` …
+  Outcome outcome = Outcome::ok;
   std::optional<int> http_status;
   std::optional<Sha256> document;      ///< absent where nothing came
   std::string file_name;               ///< base name, as ICE gave it; empty: none
