@@ -1,0 +1,103 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "model/clock.h"
+#include "model/outcome.h"
+#include "model/time.h"
+
+/// HTTP as a polite and distrustful client speaks it: URL in; outcome, bytes, validators and file
+/// name out.
+namespace agreementd::fetchers {
+
+/// What is asked. The validators are those of an earlier answer, verbatim; empty: unconditional.
+struct Request {
+  std::string url;
+  std::string if_none_match;
+  std::string if_modified_since;
+};
+
+/// What came. Of a failure there is an outcome and a detail, and as much of the rest as was seen.
+struct Answer {
+  Outcome outcome = Outcome::ok;
+  std::string detail;  ///< of a failure: one line in words, without what the server sent verbatim
+  std::optional<int> http_status;  ///< of the last answer; absent: there was none
+  std::string url;                 ///< where the answer came from, after redirects
+  std::string bytes;               ///< the body, decompressed; of `ok` and of a blocked 200 only
+  std::string file_name;           ///< base name: Content-Disposition's, else that of a path ending
+                                   ///< in a name with an extension; empty: none
+  std::string etag;                ///< verbatim; empty: none
+  std::string last_modified;       ///< verbatim; empty: none
+  std::optional<Instant> modified_at;               ///< `last_modified`, read
+  std::optional<std::chrono::seconds> retry_after;  ///< asked of us, beyond what we wait in one get
+  Instant at;                                       ///< when it was asked
+  std::chrono::milliseconds duration{0};            ///< with all attempts
+};
+
+struct Settings {
+  std::string user_agent;                  ///< with a contact, so that the source can reach us
+  std::vector<std::string> allowed_hosts;  ///< links and redirects elsewhere are not followed
+  std::string ca_file;                     ///< PEM of authorities to trust; empty: the system's
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::milliseconds timeout{120'000};       ///< of one attempt, all of it
+  long low_speed_bytes = 512;                       ///< a second, …
+  std::chrono::seconds low_speed_time{20};          ///< … for so long: given up
+  std::size_t largest_body = 32U << 20U;            ///< decompressed, bytes
+  int redirects = 5;                                ///< in a row
+  int attempts = 3;                                 ///< where the failure may pass
+  std::chrono::milliseconds first_pause{1'000};     ///< before the second attempt; then doubled
+  std::chrono::milliseconds longest_pause{30'000};  ///< a longer Retry-After is left to the caller
+};
+
+/// How the fetcher waits and what its jitter is made of: tests need neither time nor chance.
+struct Effects {
+  const Clock& clock;
+  /// Waits that long; false where it was told to stop.
+  std::function<bool(std::chrono::milliseconds, std::stop_token)> wait;
+  std::function<double()> random;  ///< from 0 to 1
+};
+/// The machine's.
+Effects real_effects(const Clock& clock);
+
+/// Thrown by `get` where it was told to stop: nothing came, and nothing is to be recorded.
+struct Cancelled {};
+
+/// Asks for URLs, one after the other, over connections it keeps. One thread.
+class Fetcher {
+ public:
+  Fetcher(Settings settings, Effects effects);
+  ~Fetcher();
+  Fetcher(Fetcher&&) noexcept;
+  Fetcher& operator=(Fetcher&&) noexcept;
+
+  /// GETs the URL. https only (TLS 1.2 or newer), http only to loopback; the same for every
+  /// redirect, whose host must be that of the request or an allowed one. robots.txt of the host is
+  /// asked for first (RFC 9309; kept for a day) and obeyed. Failures that may pass (timeouts,
+  /// broken connections, DNS, truncated bodies, 408, 425, 429, 5xx) are tried again, with
+  /// exponential pauses and jitter or as Retry-After says; 401 and 403 are not. Never throws but
+  /// `Cancelled`, within a second after `stop` was requested.
+  Answer get(const Request& request, std::stop_token stop = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The absolute URL that `reference` means on the page at `base` (RFC 3986), percent-encoded,
+/// without fragment; nothing where it is no http or https URL, or holds a user name or password.
+std::optional<std::string> resolve(const std::string& base, const std::string& reference);
+
+/// The host of a URL, lower case, without port; empty: it is no URL.
+std::string host_of(const std::string& url);
+
+/// Whether the URL's host is this machine: 127.0.0.0/8, ::1 or localhost.
+bool is_loopback(const std::string& url);
+
+}  // namespace agreementd::fetchers

@@ -1,0 +1,73 @@
+#include "fetchers/permissions.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "fetchers/judge.h"
+#include "fetchers/text.h"
+
+namespace agreementd::fetchers {
+namespace {
+
+constexpr Manner manner{5, largest_robots, true};  // RFC 9309, 2.3.1.2 and 2.5
+
+/// The answer to `url` where its robots.txt stands against it.
+Answer refusal(const Url& url, std::string detail) {
+  Answer answer;
+  answer.outcome = Outcome::robots;
+  answer.detail = std::move(detail);
+  answer.url = url.text;
+  return answer;
+}
+
+/// Whether nothing can be said of the host's wishes: it was not reached, or broke off.
+bool is_unreachable(Outcome outcome) {
+  return outcome == Outcome::tls_failure || outcome == Outcome::too_large ||
+         (outcome != Outcome::server_error && may_pass(outcome));
+}
+
+}  // namespace
+
+Permissions::Permissions(const Settings& settings, const Effects& effects, Asker& asker)
+    : settings_(settings), effects_(effects), asker_(asker) {}
+
+std::optional<Answer> Permissions::against(const Url& url, const std::stop_token& stop) {
+  if (!is_fresh(url.origin))
+    if (auto answer = ask_for_robots(url, stop)) return answer;
+  if (kept_.at(url.origin).robots.allow(url.target)) return std::nullopt;
+  return refusal(url,
+                 fmt::format("robots.txt of {} does not let {} ask for {}", one_line(url.host),
+                             one_line(product_of(settings_.user_agent)), one_line(url.target)));
+}
+
+bool Permissions::is_fresh(const std::string& origin) const {
+  const auto found = kept_.find(origin);
+  if (found == kept_.end()) return false;
+  const auto age = effects_.clock.now() - found->second.since;
+  return age >= age.zero() && age < std::chrono::days(1);
+}
+
+std::optional<Answer> Permissions::ask_for_robots(const Url& url, const std::stop_token& stop) {
+  const auto anything = [](const Url&) { return std::nullopt; };
+  Answer answer = asker_.ask({url.origin + "/robots.txt", {}, {}}, manner, anything, stop);
+  const int status = answer.http_status.value_or(0);
+  if (is_unreachable(answer.outcome)) {
+    answer.detail += " (its robots.txt was asked for)";
+    answer.url = url.text;
+    return answer;
+  }
+  if (status >= 500 && status <= 599) {
+    Answer refused = refusal(
+        url, fmt::format("robots.txt of {} answers {}: nothing else is asked until it answers well",
+                         one_line(url.host), status));
+    refused.retry_after = answer.retry_after;
+    return refused;
+  }
+  // Any other answer but a 2xx permits everything.
+  const std::string text = status >= 200 && status <= 299 ? answer.bytes : "";
+  kept_[url.origin] = {Robots::parse(text, product_of(settings_.user_agent)), effects_.clock.now()};
+  return std::nullopt;
+}
+
+}  // namespace agreementd::fetchers

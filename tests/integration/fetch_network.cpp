@@ -1,0 +1,105 @@
+#include "tests/integration/fetch_network.h"
+
+#include <map>
+#include <mutex>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include <arpa/inet.h>
+#include <dlfcn.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace agreementd::fetchers {
+namespace {
+
+struct Network {
+  std::mutex mutex;
+  std::map<std::string, std::function<bool()>> names;
+  std::map<int, std::function<void()>> ports;
+};
+Network& network() {
+  static Network instance;
+  return instance;
+}
+
+template <typename Map, typename Key>
+auto find(Map Network::*map, const Key& key) {
+  const std::lock_guard lock(network().mutex);
+  const auto found = (network().*map).find(key);
+  return found == (network().*map).end() ? nullptr : found->second;
+}
+
+template <typename Function>
+Function real(const char* name) {
+  return reinterpret_cast<Function>(dlsym(RTLD_NEXT, name));
+}
+
+int port_of(const sockaddr* address) {
+  if (address->sa_family != AF_INET) return -1;
+  return ntohs(reinterpret_cast<const sockaddr_in*>(address)->sin_port);
+}
+
+}  // namespace
+
+FakeName::FakeName(std::string name, std::function<bool()> resolve) : name_(std::move(name)) {
+  const std::lock_guard lock(network().mutex);
+  network().names[name_] = std::move(resolve);
+}
+FakeName::~FakeName() {
+  const std::lock_guard lock(network().mutex);
+  network().names.erase(name_);
+}
+
+ConnectWatch::ConnectWatch(int port, std::function<void()> connecting) : port_(port) {
+  const std::lock_guard lock(network().mutex);
+  network().ports[port] = std::move(connecting);
+}
+ConnectWatch::~ConnectWatch() {
+  const std::lock_guard lock(network().mutex);
+  network().ports.erase(port_);
+}
+
+FullPort::FullPort()
+    : listener_(::socket(AF_INET, SOCK_STREAM, 0)), waiting_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  // A queue of length 0 holds one; the next who asks hears nothing.
+  if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 0) != 0 ||
+      ::getsockname(listener_, generic, &size) != 0 || ::connect(waiting_, generic, size) != 0)
+    throw std::runtime_error("no full port");
+  port_ = ntohs(address.sin_port);
+}
+FullPort::~FullPort() {
+  ::close(waiting_);
+  ::close(listener_);
+}
+
+}  // namespace agreementd::fetchers
+
+extern "C" int getaddrinfo(const char* __restrict name, const char* __restrict service,
+                           const addrinfo* __restrict hints, addrinfo** __restrict result) {
+  using agreementd::fetchers::Network;
+  static const auto pass_on = agreementd::fetchers::real<decltype(&getaddrinfo)>("getaddrinfo");
+  if (name != nullptr) {
+    const auto resolve = agreementd::fetchers::find(&Network::names, std::string(name));
+    if (resolve) return resolve() ? pass_on("127.0.0.1", service, hints, result) : EAI_NONAME;
+    if (std::string_view(name).ends_with(".invalid")) return EAI_NONAME;
+  }
+  return pass_on(name, service, hints, result);
+}
+
+extern "C" int connect(int socket, const sockaddr* address, socklen_t size) {
+  using agreementd::fetchers::Network;
+  static const auto pass_on = agreementd::fetchers::real<decltype(&connect)>("connect");
+  const auto watch =
+      agreementd::fetchers::find(&Network::ports, agreementd::fetchers::port_of(address));
+  if (watch) watch();
+  return pass_on(socket, address, size);
+}
