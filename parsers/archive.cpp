@@ -20,7 +20,8 @@ struct CloseFile {
 };
 
 [[noreturn]] void damaged(const std::string& what) {
-  throw Unreadable(fmt::format("truncated or damaged workbook ({}); download it again", what));
+  throw Unreadable(fmt::format("truncated or damaged workbook ({}); download it again", what),
+                   Outcome::truncated);
 }
 
 zip_t* open(std::string_view bytes) {
@@ -46,9 +47,11 @@ Archive::Archive(std::string_view bytes, const Limits& limits)
     : limits_(limits), packed_bytes_(bytes.size()), zip_(open(bytes)) {
   const auto entries = static_cast<std::size_t>(zip_get_num_entries(zip_.get(), 0));
   if (entries > limits_.entries)
-    throw Unreadable(fmt::format(
-        "workbook of {} entries, more than {}: not a list of ICE's; check where it came from",
-        entries, limits_.entries));
+    throw Unreadable(
+        fmt::format(
+            "workbook of {} entries, more than {}: not a list of ICE's; check where it came from",
+            entries, limits_.entries),
+        Outcome::too_large);
   check_announced_sizes();
 }
 
@@ -96,15 +99,15 @@ std::string Archive::inflate(std::size_t index, const std::string& path) {
 void Archive::check_limits(const std::string& path, std::size_t inflated,
                            std::size_t packed) const {
   if (inflated_bytes_ + inflated > limits_.inflated_bytes)
-    throw Unreadable(
-        fmt::format("workbook that inflates to more than {} MiB ({}): not a list of "
-                    "ICE's; check where it came from",
-                    limits_.inflated_bytes / mebibyte, path));
+    throw Unreadable(fmt::format("workbook that inflates to more than {} MiB ({}): not a list of "
+                                 "ICE's; check where it came from",
+                                 limits_.inflated_bytes / mebibyte, path),
+                     Outcome::too_large);
   if (packed > 0 && inflated > ratio_matters_from && inflated > packed * limits_.inflation_ratio)
-    throw Unreadable(
-        fmt::format("workbook that inflates more than {}:1 ({}): a zip bomb, not a "
-                    "list of ICE's; check where it came from",
-                    limits_.inflation_ratio, path));
+    throw Unreadable(fmt::format("workbook that inflates more than {}:1 ({}): a zip bomb, not a "
+                                 "list of ICE's; check where it came from",
+                                 limits_.inflation_ratio, path),
+                     Outcome::too_large);
 }
 
 }  // namespace agreementd::parsers

@@ -43,9 +43,11 @@ class Budget {
   static constexpr std::size_t spans_allowed = 2'000'000;
 
   [[noreturn]] static void refuse(const std::string& what) {
-    throw Unreadable("more than " + what +
-                     ": not a list of ICE's, which has a few thousand rows; check where it came "
-                     "from");
+    throw Unreadable(
+        "more than " + what +
+            ": not a list of ICE's, which has a few thousand rows; check where it came "
+            "from",
+        Outcome::too_large);
   }
 
   Limits limits_;

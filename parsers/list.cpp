@@ -9,6 +9,7 @@
 #include "parsers/assemble.h"
 #include "parsers/budget.h"
 #include "parsers/page.h"
+#include "parsers/read.h"
 #include "parsers/squeeze.h"
 #include "parsers/unreadable.h"
 #include "parsers/workbook.h"
@@ -27,13 +28,6 @@ bool is_encrypted(std::string_view bytes) {
   return bytes.find("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"sv) != std::string_view::npos;
 }
 
-bool is_markup(std::string_view bytes) {
-  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
-  const auto first = bytes.find_first_not_of(" \t\r\n\f");
-  return first != std::string_view::npos && bytes[first] == '<';
-}
-
 bool named_like_a_workbook(const std::string& name) { return lower(name).ends_with(".xlsx"); }
 
 Reading read_from_workbook(std::string_view bytes, const Limits& limits) {
@@ -47,7 +41,8 @@ Reading read_from_workbook(std::string_view bytes, const Limits& limits) {
 Reading read_from_page(std::string_view bytes, const std::string& name, const Limits& limits) {
   if (bytes.size() > limits.inflated_bytes)
     throw Unreadable(fmt::format("page of more than {} MiB; check where it came from",
-                                 limits.inflated_bytes >> 20U));
+                                 limits.inflated_bytes >> 20U),
+                     Outcome::too_large);
   const auto tables = read_page(bytes, limits);
   if (!has_list(tables))
     throw Unreadable(named_like_a_workbook(name)
@@ -58,8 +53,21 @@ Reading read_from_page(std::string_view bytes, const std::string& name, const Li
   return assemble(tables, Source::page, limits);
 }
 
+}  // namespace
+
+bool is_markup(std::string_view bytes) {
+  constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
+  const auto first = bytes.find_first_not_of(" \t\r\n\f");
+  return first != std::string_view::npos && bytes[first] == '<';
+}
+
+std::string error_line(const std::string& name, const std::string& reason) {
+  return fmt::format("cannot read {}: {}", squeeze(name), squeeze(reason));
+}
+
 Reading read(std::string_view bytes, const std::string& name, const Limits& limits) {
-  if (bytes.empty()) throw Unreadable("empty; download it again");
+  if (bytes.empty()) throw Unreadable("empty; download it again", Outcome::empty);
   if (bytes.starts_with(zip_start) || bytes.starts_with(empty_zip_start))
     return read_from_workbook(bytes, limits);
   if (bytes.starts_with(ole2_start))
@@ -68,16 +76,15 @@ Reading read(std::string_view bytes, const std::string& name, const Limits& limi
                          : "old workbook (.xls) or other OLE2 file; save it as .xlsx");
   if (is_markup(bytes)) return read_from_page(bytes, name, limits);
   throw Unreadable(
-      "neither an .xlsx workbook nor an HTML page; check that it is one of ICE's lists");
+      "neither an .xlsx workbook nor an HTML page; check that it is one of ICE's lists",
+      Outcome::wrong_type);
 }
-
-}  // namespace
 
 Result<Reading> read_list(std::string_view bytes, const std::string& name, const Limits& limits) {
   try {
     return read(bytes, name, limits);
   } catch (const Unreadable& reason) {
-    return Error{fmt::format("cannot read {}: {}", squeeze(name), squeeze(reason.what()))};
+    return Error{error_line(name, reason.what())};
   }
 }
 
