@@ -50,10 +50,18 @@ Edition begin_edition(const DatedSighting& first) {
   return edition;
 }
 
+bool is_held(const Verdict& verdict) { return verdict.kind == VerdictKind::hold; }
+
 /// True where the sighting is one more of the edition.
-bool continues(const Edition& edition, const DatedSighting& next) {
+bool continues(const Edition& edition, const DatedSighting& next, const Verdict* verdict) {
+  const bool held = verdict != nullptr && is_held(*verdict);
   return edition.content == next.sighting.reading.content &&
-         edition.dating.doubt.has_value() == next.dating.doubt.has_value();
+         edition.dating.doubt.has_value() == next.dating.doubt.has_value() &&
+         (edition.verdict && is_held(*edition.verdict)) == held;
+}
+
+bool came_by_poll(const Arranged& arranged) {
+  return arranged.sightings.front().origin == Origin::poll;
 }
 
 }  // namespace
@@ -82,8 +90,9 @@ std::vector<Arranged> arrange(std::vector<DatedSighting> sightings,
   std::map<List, std::size_t> last;  // the list's newest edition in `arranged`
   for (auto& dated : sightings) {
     const auto list = dated.sighting.reading.list;
+    const auto* verdict = verdict_on(dated.sighting).last;
     const auto before = last.find(list);
-    if (before == last.end() || !continues(arranged[before->second].edition, dated)) {
+    if (before == last.end() || !continues(arranged[before->second].edition, dated, verdict)) {
       auto edition = begin_edition(dated);
       edition.instant = dated.dating.at;
       if (before != last.end())
@@ -93,13 +102,38 @@ std::vector<Arranged> arrange(std::vector<DatedSighting> sightings,
       arranged.push_back({std::move(edition), {}});
     }
     auto& current = arranged[last[list]];
-    if (const auto* verdict = verdict_on(dated.sighting).last;
-        verdict &&
+    if (verdict != nullptr &&
         (!current.edition.verdict || current.edition.verdict->verdict_id < verdict->verdict_id))
       current.edition.verdict = *verdict;
     current.sightings.push_back(std::move(dated.sighting));
   }
   return arranged;
+}
+
+std::set<Sha256> polled_news(const std::vector<Arranged>& arranged,
+                             const std::vector<Edition>& stored) {
+  std::set<Sha256> known;
+  for (const auto& edition : stored) known.insert(edition.id);
+  std::set<Sha256> news;
+  // From the newest of each list back, as far as nothing was stored.
+  std::set<List> reached_the_stored;
+  for (auto each = arranged.rbegin(); each != arranged.rend(); ++each) {
+    const auto& edition = each->edition;
+    if (known.contains(edition.id)) reached_the_stored.insert(edition.list);
+    if (!reached_the_stored.contains(edition.list) && came_by_poll(*each)) news.insert(edition.id);
+  }
+  return news;
+}
+
+bool came_as_newest(const std::vector<Arranged>& arranged, const Arranged& edition) {
+  if (!came_by_poll(edition)) return false;
+  const auto came = edition.sightings.front().fetch_id;
+  return std::none_of(arranged.begin(), arranged.end(), [&](const Arranged& other) {
+    return other.edition.list == edition.edition.list &&
+           other.edition.instant > edition.edition.instant &&
+           std::any_of(other.sightings.begin(), other.sightings.end(),
+                       [&](const Sighting& sighting) { return sighting.fetch_id < came; });
+  });
 }
 
 }  // namespace agreementd::tracking

@@ -128,5 +128,55 @@ TEST(Arrange, TheOrderOfArrivalDoesNotMatter) {
   EXPECT_EQ(names(arrange(sightings, {})), expected);
 }
 
+TEST(Arrange, AHeldCopyDoesNotJoinOneThatIsNot) {
+  const auto copy = seen("2025-03-01", content_a, "copy");
+  const auto arranged = arrange({copy, seen("2025-03-02", content_a, "genuine")},
+                                {verdict(1, VerdictKind::hold, copy)});
+  ASSERT_EQ(names(arranged), (std::vector<std::string>{"copy ", "genuine "}));
+  EXPECT_TRUE(arranged[0].edition.verdict);
+  EXPECT_FALSE(arranged[1].edition.verdict);
+}
+
+DatedSighting polled(DatedSighting sighting, std::int64_t fetch_id) {
+  sighting.sighting.origin = Origin::poll;
+  sighting.sighting.fetch_id = fetch_id;
+  return sighting;
+}
+
+DatedSighting imported(DatedSighting sighting, std::int64_t fetch_id) {
+  sighting.sighting.fetch_id = fetch_id;
+  return sighting;
+}
+
+TEST(PolledNews, IsWhatCameByPollAfterAllThatWasStoredOfItsList) {
+  const auto first = polled(seen("2025-03-01", content_a, "1"), 1);
+  const auto second = polled(seen("2025-03-02", content_b, "2"), 2);
+  const auto third = polled(seen("2025-03-03", content_a, "3"), 3);
+  const auto archive = imported(seen("2025-03-04", content_b, "4"), 4);
+  const auto pending = polled(seen("2025-02-01", content_b, "5", List::pending), 5);
+  const auto arranged = arrange({first, second, third, archive, pending}, {});
+  const auto ids = [&](const std::vector<std::size_t>& places) {
+    std::set<Sha256> set;
+    for (const auto place : places) set.insert(arranged.at(place).edition.id);
+    return set;
+  };
+  // In order: pending, first, second, third, archive.
+  EXPECT_EQ(polled_news(arranged, {arranged[1].edition}), ids({0, 2, 3}));
+  EXPECT_EQ(polled_news(arranged, {arranged[2].edition}), ids({0, 3})) << "the first is late";
+  EXPECT_EQ(polled_news(arranged, {}), ids({0, 1, 2, 3}));
+}
+
+TEST(CameAsNewest, IsAPolledEditionThatNothingLaterPreceded) {
+  const auto held = polled(seen("2025-03-02", content_b, "held"), 5);
+  const auto early = imported(seen("2025-03-01", content_a, "early"), 1);
+  const auto since = polled(seen("2025-03-03", content_a, "since"), 6);
+  const auto with_since = arrange({held, early, since}, {});
+  EXPECT_TRUE(came_as_newest(with_since, with_since[1]));
+  EXPECT_FALSE(came_as_newest(with_since, with_since[0])) << "an import is archive";
+  const auto before = imported(seen("2025-03-03", content_a, "known before"), 2);
+  const auto with_before = arrange({held, early, before}, {});
+  EXPECT_FALSE(came_as_newest(with_before, with_before[1]));
+}
+
 }  // namespace
 }  // namespace agreementd::tracking
