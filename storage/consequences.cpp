@@ -45,12 +45,32 @@ class StoredConsequences final : public Consequences {
                {notice.kind, notice.subject, notice.text, to_value(now)}) == 1;
   }
 
+  std::vector<Notice> notices() override {
+    std::vector<Notice> open;
+    for (const auto& row : transaction_
+                               ->query("SELECT kind, subject, text FROM notices"
+                                       " WHERE closed_at IS NULL ORDER BY notice_id")
+                               .rows)
+      open.push_back({read_text(row[0]), read_text(row[1]), read_text(row[2])});
+    return open;
+  }
+
   void close_notice(const std::string& kind, const std::string& subject, Instant now) override {
     transaction_->execute(
         "UPDATE notices SET closed_at = greatest($3::timestamptz, opened_at)"
         " WHERE kind = $1 AND subject = $2 AND closed_at IS NULL",
         {kind, subject, to_value(now)});
   }
+
+  std::vector<std::int64_t> unfolded() override {
+    std::vector<std::int64_t> fetches;
+    for (const auto& row :
+         transaction_->query("SELECT fetch_id FROM unfolded ORDER BY fetch_id").rows)
+      fetches.push_back(read_integer(row[0]));
+    return fetches;
+  }
+
+  void settle() override { transaction_->execute("DELETE FROM unfolded"); }
 
   void commit() override { transaction_->commit(); }
 

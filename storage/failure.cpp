@@ -62,7 +62,8 @@ Failure statement_failure(const std::string& message, const std::string& sqlstat
     return lost_connection(false);
   if (state == "42501")
     return Failure("the database refused: " + line +
-                   ": connect as agreementd_writer (readers: see the views of schema agreementd)");
+                   ": this is for agreementd_writer, the service's login; members of "
+                   "agreementd_reader read the views of schema agreementd");
   if (state == "42P01" || state == "3F000" || state == "42703" || state == "42883")
     return Failure("the database has another schema than this program: " + line +
                    ": run agreementctl migrate");

@@ -9,14 +9,15 @@ namespace agreementd::storage {
 namespace {
 
 // The first by the time it was seen, not by the number of its row: the spool of an outage and an
-// old archive are recorded late, and arrival must not matter.
+// old archive are recorded late, and arrival must not matter. What was unreadable when it came is a
+// sighting once a better parser has read it.
 constexpr auto sightings_sql = R"sql(
 SELECT * FROM (
   SELECT DISTINCT ON (f.document, f.file_name) f.fetch_id, f.origin, f.document, f.file_name,
     f.fetched_at, f.modified_at, d.reading_list, d.reading_content_hash, d.reading_saved_at,
     d.reading_row_count
   FROM fetches f JOIN documents d ON d.sha256 = f.document
-  WHERE f.outcome = 'ok' AND d.reading_list IS NOT NULL
+  WHERE f.outcome <> 'stale_link' AND d.reading_list IS NOT NULL
   ORDER BY f.document, f.file_name, f.fetched_at, f.fetch_id) AS firsts
 ORDER BY fetch_id)sql";
 

@@ -52,7 +52,8 @@ Table find(Store& store, const std::string& text);
 /// listings, agreements, file_name, document, saved_at, verdict. By list and instant.
 Table editions(Store& store, const std::string& status);
 
-/// One agreement's story (redirects followed). Empty tables where the id is unknown.
+/// One agreement's story (redirects followed). Empty tables where the id is unknown; no versions
+/// where none is believed any more.
 struct Story {
   std::string id;
   Table versions;   ///< list, from, to, facts, tier, evidence, edition file and document
@@ -60,7 +61,8 @@ struct Story {
   Table documents;  ///< sha256, file_name, first seen, size
 };
 Story agreement_story(Store& store, const std::string& agreement_id);
-/// The ids of an agency's agreements, first listed first. Empty where the id is unknown.
+/// The ids of an agency's agreements, first listed first; also of those not believed any more that
+/// an entry told of. Empty where the id is unknown.
 std::vector<std::string> agency_agreements(Store& store, const std::string& agency_id);
 
 /// Counts of listed agreements: list, model, count.

@@ -21,6 +21,17 @@ WHERE edition_id IN (
   UNION SELECT edition_id FROM change_log WHERE agreement_id = $1)
 ORDER BY listed_at, list)sql";
 
+// Of what is not believed any more only the log knows whose it was.
+constexpr auto agency_agreements_sql = R"sql(
+SELECT agreement_id FROM (
+  SELECT agreement_id, (listed_from AT TIME ZONE 'America/New_York')::date AS day
+  FROM agreement_history WHERE agency_id = $1
+  UNION ALL
+  SELECT agreement_id, effective_date FROM change_log c
+  WHERE agency_id = $1 AND NOT EXISTS (
+    SELECT FROM agreement_history h WHERE h.agreement_id = c.agreement_id)) AS its
+GROUP BY agreement_id ORDER BY min(day), agreement_id)sql";
+
 std::string current_id(Transaction& transaction, const std::string& id) {
   return read_text(transaction.query("SELECT current_id($1)", {id}).rows.at(0).at(0));
 }
@@ -41,10 +52,8 @@ Story agreement_story(Store& store, const std::string& agreement_id) {
 
 std::vector<std::string> agency_agreements(Store& store, const std::string& agency_id) {
   const auto transaction = store.connection().begin(Snapshot::whole);
-  const auto table = transaction->query(
-      "SELECT agreement_id FROM agreement_history WHERE agency_id = $1 GROUP BY agreement_id"
-      " ORDER BY min(listed_from), agreement_id",
-      {current_id(*transaction, agency_id)});
+  const auto table =
+      transaction->query(agency_agreements_sql, {current_id(*transaction, agency_id)});
   std::vector<std::string> ids;
   for (const auto& row : table.rows) ids.push_back(read_text(row[0]));
   return ids;

@@ -25,6 +25,32 @@ void require_server(Transaction& transaction) {
     throw Failure("the database server is older than PostgreSQL 15: upgrade it");
 }
 
+/// Said before the server says it in its words, which do not tell who may.
+void require_rights_to_set_up(Transaction& transaction) {
+  const auto row = transaction
+                       .query("SELECT rolsuper OR rolcreaterole AND pg_has_role(datdba, 'USAGE'),"
+                              " rolname, datname FROM pg_roles, pg_database"
+                              " WHERE rolname = current_user AND datname = current_database()")
+                       .rows.at(0);
+  if (!read_bool(row[0]))
+    throw Failure("the login " + read_text(row[1]) + " may not set up the database " +
+                  read_text(row[2]) +
+                  ": run agreementctl setup as a superuser of the server, or as a role that may "
+                  "create roles and owns the database");
+}
+
+/// A database that `setup` has not prepared lets nobody create the schema.
+void require_set_up(Transaction& transaction) {
+  if (applied_version(transaction) > 0) return;
+  const auto prepared = transaction.query(
+      "SELECT FROM pg_roles WHERE rolname = 'agreementd_owner'"
+      " AND has_database_privilege(oid, current_database(), 'CREATE')");
+  if (prepared.rows.empty())
+    throw Failure(
+        "the database is not set up for agreementd yet: run agreementctl setup as a superuser of "
+        "the server");
+}
+
 /// False where another had applied it.
 bool apply_one(Store::Connection& connection, const Migration& migration) {
   const auto transaction = connection.begin();
@@ -84,13 +110,17 @@ int newest_schema() { return migrations().back().version; }
 
 int stored_schema(Store& store) { return applied_version(*store.connection().begin()); }
 
-std::vector<std::string> migrate(Store& store) { return apply(store.connection(), migrations()); }
+std::vector<std::string> migrate(Store& store) {
+  require_set_up(*store.connection().begin());
+  return apply(store.connection(), migrations());
+}
 
 std::vector<std::string> setup(Store& store) {
   std::vector<std::string> done;
   {
     const auto transaction = store.connection().begin();
     require_server(*transaction);
+    require_rights_to_set_up(*transaction);
     // The group of those who read: a person's login is made a member of it.
     const std::pair<std::string, std::string> roles[] = {{"agreementd_owner", "NOLOGIN"},
                                                          {"agreementd_writer", "LOGIN NOINHERIT"},

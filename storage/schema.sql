@@ -810,10 +810,22 @@ GRANT UPDATE (closed_at) ON notices TO agreementd_writer;
 GRANT UPDATE (reading_version, reading_list, reading_content_hash, reading_saved_at,
   reading_row_count, reading_error) ON documents TO agreementd_writer;
 
+-- Written with the evidence and removed with its consequences: after a crash between the two, the next
+-- run sees what to fold; and a poll that brought nothing sees, in one look, that there is nothing.
+CREATE TABLE unfolded (
+  fetch_id bigint PRIMARY KEY REFERENCES fetches
+);
+COMMENT ON TABLE unfolded IS 'Fetches that brought something new and are not folded yet. Empty but between the two transactions, or after a crash there.';
+COMMENT ON COLUMN unfolded.fetch_id IS 'The fetch.';
+GRANT SELECT, INSERT, DELETE ON unfolded TO agreementd_writer;
+
+CREATE INDEX fetches_url ON fetches (url, fetch_id) WHERE origin = 'poll';
+
 -- What the program asks for before it works with a database.
 INSERT INTO schema_version (version, name) VALUES
   (1, '001_inputs'),
   (2, '002_history'),
   (3, '003_change_log'),
   (4, '004_views'),
-  (5, '005_rights');
+  (5, '005_rights'),
+  (6, '006_polls');

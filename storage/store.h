@@ -33,6 +33,24 @@ struct EvidenceCount {
   int fetches = 0;
 };
 
+/// What the polls so far know of a URL.
+struct UrlMemory {
+  std::optional<Outcome> last;  ///< of the last fetch; absent: it was never asked for
+  /// The last document it brought that is stored, absent: none; and of the fetch that brought it:
+  std::optional<Sha256> document;
+  Outcome outcome = Outcome::ok;
+  std::string file_name;
+  std::string etag;           ///< verbatim
+  std::string last_modified;  ///< verbatim
+  std::optional<List> list;   ///< which list the document is, if one
+};
+
+/// What became of a fetch that was recorded.
+struct RecordedPoll {
+  Outcome outcome = Outcome::ok;  ///< as recorded: `stale_link` where a good answer was one
+  bool news = false;              ///< a sighting: to be folded
+};
+
 /// The second transaction: consequences. Holds the writer lock (`pg_advisory_xact_lock`) from
 /// construction to `commit` or destruction; destroyed without commit it leaves nothing. Everything
 /// is read inside it. Failures of the database are thrown as `Failure`.
@@ -51,8 +69,14 @@ class Consequences {
   virtual void write(const Difference& difference, Instant now, int rules_version) = 0;
   /// Opens a notice unless one of its kind and subject is open; answers whether it was opened.
   virtual bool open_notice(const Notice& notice, Instant now) = 0;
+  /// The open notices.
+  virtual std::vector<Notice> notices() = 0;
   /// Closes the open notice of that kind and subject, if any.
   virtual void close_notice(const std::string& kind, const std::string& subject, Instant now) = 0;
+  /// Fetches whose consequences are not written yet, ascending.
+  virtual std::vector<std::int64_t> unfolded() = 0;
+  /// All inputs are folded: none waits any more.
+  virtual void settle() = 0;
   virtual void commit() = 0;
 };
 
@@ -74,6 +98,17 @@ class Store {
   /// bytes, same name) are skipped. Takes the writer lock.
   EvidenceCount add_evidence(const std::vector<Document>& documents,
                              const std::vector<Fetch>& fetches);
+
+  /// The same for one fetch of a poll, with the bytes of `fetch.document` (not needed where it is
+  /// stored already). An answer that is a list stored before, under the same name or asked without
+  /// one, and not the newest edition's, is recorded as a stale link: it is no sighting.
+  RecordedPoll add_poll(const Fetch& fetch, const std::string& bytes);
+
+  /// Whether that document, served under that name, is a stale link.
+  bool is_stale(const Sha256& document, const std::string& file_name);
+
+  /// What the polls so far know of a URL.
+  UrlMemory recall(const std::string& url);
 
   /// The inputs as they are, for looking only: waits for nobody. Needs the writer role.
   Inputs inputs();

@@ -77,7 +77,7 @@ TEST_F(Inputs, AFetchKeepsEachOfItsFields) {
   fetch.origin = Origin::poll;
   fetch.at = noon(day(2025, 6, 1)) + std::chrono::microseconds{123456};
   fetch.url = "https://example.org/list?a='; DROP TABLE fetches; --";
-  fetch.outcome = "blocked";
+  fetch.outcome = Outcome::blocked;
   fetch.http_status = 403;
   fetch.file_name = "a \"name\" with \\ and , and {braces}.xlsx";
   fetch.etag = "W/\"abc\"";
