@@ -10,6 +10,8 @@ namespace {
 
 ExitStatus run_command(const Session& session) {
   switch (session.options.command) {
+    case Command::poll:
+      return run_poll(session);
     case Command::import:
       return run_import(session);
     case Command::current:

@@ -24,6 +24,8 @@ constexpr std::array commands{
     CommandHelp{"stats", questions, "Counts by model, state and month", "agreementctl stats"},
     CommandHelp{"document", questions, "The bytes of a list as it was served",
                 "agreementctl document 1f0c93ab -o list.xlsx"},
+    CommandHelp{"poll", lists, "Fetch ICE's lists now and record what changed",
+                "agreementctl poll --page https://www.ice.gov/identify-and-arrest/287g"},
     CommandHelp{"import", lists, "Take in archived lists; again changes nothing",
                 "agreementctl import ~/archive/lists"},
     CommandHelp{"editions", lists, "The editions of both lists and what was made of them",
@@ -58,6 +60,7 @@ const std::string_view help_description =
 
 const std::string_view help_footer =
     R"(Examples:
+  agreementctl poll                                 fetch ICE's lists and record what changed
   agreementctl import ~/archive/lists               take in lists you have collected
   agreementctl changes --since 2025-06-01           what changed since then
   agreementctl current --state FL --format csv > florida.csv
@@ -71,7 +74,7 @@ In CSV an apostrophe stands before text that a spreadsheet would run as a formul
 exact text.
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 source unavailable, 4 something was quarantined
-(import --strict), 5 database unreachable.
+(poll, import --strict), 5 database unreachable.
 )";
 
 }  // namespace agreementd::daemon

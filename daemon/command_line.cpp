@@ -208,6 +208,10 @@ class Parser {
   }
 
   void add_lists() {
+    add(command(Command::poll, "poll"), "--page", "URL",
+        "The page that links the lists, or a list itself; source.page of the configuration unless "
+        "given",
+        any_text(options_.page));
     auto& import = command(Command::import, "import");
     import
         .add_option("PATH", options_.paths, "Files, or folders with all below them, in any order")

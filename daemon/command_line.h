@@ -12,6 +12,7 @@
 namespace agreementd::daemon {
 
 enum class Command {
+  poll,
   import,
   current,
   as_of,
@@ -36,6 +37,7 @@ struct Options {
   std::string database;            ///< `--database`
   std::optional<Format> format;    ///< absent: table on a terminal, CSV otherwise
 
+  std::string page;                ///< poll; empty: the configured one
   std::vector<std::string> paths;  ///< import
   bool yes = false;                ///< import
   bool strict = false;             ///< import

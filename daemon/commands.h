@@ -9,6 +9,7 @@
 /// One function per command: asks, does, prints. What goes wrong is thrown as Failure.
 namespace agreementd::daemon {
 
+ExitStatus run_poll(const Session& session);
 ExitStatus run_import(const Session& session);
 ExitStatus run_current(const Session& session);
 ExitStatus run_as_of(const Session& session);

@@ -17,7 +17,8 @@ using tracking::Plausibility;
 
 /// Where a key's value goes: its type is the type the file must have.
 using Target =
-    std::variant<std::string Configuration::*, int Plausibility::*, double Plausibility::*>;
+    std::variant<std::string Configuration::*, std::string Source::*,
+                 std::vector<std::string> Source::*, int Plausibility::*, double Plausibility::*>;
 
 struct Key {
   std::string_view table;  ///< empty: the top of the file
@@ -28,6 +29,10 @@ struct Key {
 /// All that may be in the file. Counts are 0 to 2147483647, shares 0 to 1.
 constexpr std::array keys{
     Key{"", "database", &Configuration::database},
+    Key{"source", "page", &Source::page},
+    Key{"source", "contact", &Source::contact},
+    Key{"source", "hosts", &Source::hosts},
+    Key{"source", "ca_file", &Source::ca_file},
     Key{"plausibility", "removals", &Plausibility::removals},
     Key{"plausibility", "removal_share", &Plausibility::removal_share},
     Key{"plausibility", "pending_removals", &Plausibility::pending_removals},
@@ -47,9 +52,20 @@ struct Assign {
   Configuration& configuration;
 
   std::string operator()(std::string Configuration::*target) const {
-    const auto value = node.value_exact<std::string>();
-    if (!value) return "must be a text in quotes";
-    configuration.*target = *value;
+    return assign_text(configuration.*target);
+  }
+  std::string operator()(std::string Source::*target) const {
+    return assign_text(configuration.source.*target);
+  }
+  std::string operator()(std::vector<std::string> Source::*target) const {
+    constexpr auto wrong = "must be texts in brackets, as in [\"example.org\"]";
+    const auto* array = node.as_array();
+    if (array == nullptr) return wrong;
+    for (const auto& each : *array) {
+      const auto text = each.value_exact<std::string>();
+      if (!text) return wrong;
+      (configuration.source.*target).push_back(*text);
+    }
     return "";
   }
   std::string operator()(int Plausibility::*target) const {
@@ -63,6 +79,14 @@ struct Assign {
     const auto value = node.is_number() ? node.value<double>() : std::nullopt;
     if (!value || !(*value >= 0 && *value <= 1)) return "must be a share from 0 to 1, as in 0.02";
     configuration.plausibility.*target = *value;
+    return "";
+  }
+
+ private:
+  std::string assign_text(std::string& target) const {
+    const auto value = node.value_exact<std::string>();
+    if (!value) return "must be a text in quotes";
+    target = *value;
     return "";
   }
 };
@@ -128,10 +152,10 @@ class Reader {
     std::vector<std::string_view> known;
     for (const Key& key : keys)
       if (key.table == table) known.push_back(key.name);
-    problem(name.source(),
-            fmt::format("unknown key {}: known {} {}", full_name(table, name.str()),
-                        table.empty() ? "here are [plausibility] and" : "in this table are",
-                        fmt::join(known, ", ")));
+    problem(name.source(), fmt::format("unknown key {}: known {} {}", full_name(table, name.str()),
+                                       table.empty() ? "here are [source], [plausibility] and"
+                                                     : "in this table are",
+                                       fmt::join(known, ", ")));
   }
 
   std::string file_;
@@ -151,27 +175,46 @@ ConfigurationReading read_configuration(std::string_view text, const std::string
   return reader.finish();
 }
 
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::ostringstream out;
+  out << toml::value<std::string>(text);
+  return out.str();
+}
+
+/// A value as TOML.
+struct Print {
+  const Configuration& configuration;
+
+  std::string operator()(std::string Configuration::*text) const {
+    return quoted(configuration.*text);
+  }
+  std::string operator()(std::string Source::*text) const {
+    return quoted(configuration.source.*text);
+  }
+  std::string operator()(std::vector<std::string> Source::*texts) const {
+    std::vector<std::string> each;
+    for (const auto& text : configuration.source.*texts) each.push_back(quoted(text));
+    return fmt::format("[{}]", fmt::join(each, ", "));
+  }
+  std::string operator()(int Plausibility::*number) const {
+    return std::to_string(configuration.plausibility.*number);
+  }
+  std::string operator()(double Plausibility::*share) const {
+    return fmt::format("{}", configuration.plausibility.*share);
+  }
+};
+
+}  // namespace
+
 std::string to_toml(const Configuration& configuration) {
   std::string out;
   std::string_view table;
   for (const Key& key : keys) {
     if (key.table != table) out += fmt::format("\n[{}]\n", key.table);
     table = key.table;
-    struct Value {
-      const Configuration& configuration;
-      std::string operator()(std::string Configuration::*text) const {
-        std::ostringstream quoted;
-        quoted << toml::value<std::string>(configuration.*text);
-        return quoted.str();
-      }
-      std::string operator()(int Plausibility::*number) const {
-        return std::to_string(configuration.plausibility.*number);
-      }
-      std::string operator()(double Plausibility::*share) const {
-        return fmt::format("{}", configuration.plausibility.*share);
-      }
-    };
-    out += fmt::format("{} = {}\n", key.name, std::visit(Value{configuration}, key.target));
+    out += fmt::format("{} = {}\n", key.name, std::visit(Print{configuration}, key.target));
   }
   return out;
 }

@@ -11,10 +11,19 @@ namespace agreementd::daemon {
 /// Read where no `--config` is given and it exists.
 inline constexpr const char* default_configuration_file = "/etc/agreementd/agreementd.toml";
 
+/// Where the lists come from.
+struct Source {
+  std::string page;                ///< URL of the page that links them; empty: not set
+  std::string contact;             ///< a URL or address, told to the source with every request
+  std::vector<std::string> hosts;  ///< where links may lead beside the page's own host
+  std::string ca_file;             ///< PEM of the authorities to trust; empty: the system's
+};
+
 /// What the configuration file says; what it leaves out has these defaults.
 struct Configuration {
   std::string file;      ///< where it was read; empty: nowhere
   std::string database;  ///< libpq connection string; empty: not set
+  Source source;
   tracking::Plausibility plausibility;
 };
 

@@ -7,58 +7,15 @@
 
 #include <fmt/format.h>
 
+#include "daemon/folding.h"
 #include "daemon/notices.h"
 #include "daemon/readings.h"
-#include "parsers/dating.h"
-#include "tracking/refold.h"
 
 namespace agreementd::daemon {
 namespace {
 
 using storage::Consequences;
 using tracking::Arranged;
-
-std::vector<Arranged> arrange(const storage::Inputs& inputs) {
-  std::vector<tracking::DatedSighting> dated;
-  dated.reserve(inputs.sightings.size());
-  for (const auto& sighting : inputs.sightings)
-    dated.push_back({sighting, parsers::date_sighting(sighting)});
-  return tracking::arrange(std::move(dated), inputs.verdicts);
-}
-
-/// The inputs, after documents without a reading (new ones, or those that a crash between the two
-/// transactions left) were read.
-storage::Inputs read_inputs(Consequences& consequences, Readings& readings) {
-  auto inputs = consequences.inputs();
-  if (inputs.unread.empty()) return inputs;
-  std::vector<storage::DocumentReading> kept;
-  for (const auto& document : inputs.unread)
-    kept.push_back(kept_reading(document, readings.stored(document, consequences)));
-  consequences.add_readings(kept);
-  return consequences.inputs();
-}
-
-tracking::Refolded refold(Consequences& consequences, const StoredHistory& stored,
-                          const std::vector<Arranged>& arranged, Readings& readings,
-                          const tracking::Plausibility& rules, Cause cause) {
-  const auto reader = [&](const Sha256& document) {
-    const auto& reading = readings.stored(document, consequences);
-    if (!reading)
-      throw Failure(fmt::format("document {} was readable and is not any more: {}",
-                                to_hex(document), reading.error()));
-    return *reading;
-  };
-  return tracking::refold(stored, arranged, reader, rules, {}, {cause, {}});
-}
-
-/// Writes the difference with the notices it brings, and commits.
-void write(Consequences& consequences, const StoredHistory& stored,
-           const tracking::Refolded& refolded, Instant now) {
-  if (!refolded.difference.empty())
-    consequences.write(refolded.difference, now, tracking::rules_version);
-  update_notices(consequences, stored, refolded, now);
-  consequences.commit();
-}
 
 bool is_archive(std::string_view bytes) {
   return bytes.starts_with("PK") || bytes.starts_with("\xD0\xCF\x11\xE0");
@@ -75,7 +32,7 @@ void take(const Candidate& candidate, Readings& readings, Instant now, Given& gi
           ImportReport& report) {
   const auto document = sha256(candidate.bytes);
   const auto& reading = readings.read(document, candidate.bytes, candidate.path);
-  if (!reading && candidate.from_folder && !is_archive(candidate.bytes)) {
+  if (!reading && candidate.skip_unless_list && !is_archive(candidate.bytes)) {
     ++report.skipped;  // a page without a roster
     return;
   }
@@ -95,7 +52,7 @@ void take(const Candidate& candidate, Readings& readings, Instant now, Given& gi
     given.sightings.push_back(std::move(sighting));
   } else {
     // Evidence all the same: it may be readable one day.
-    fetch.outcome = "unreadable";
+    fetch.outcome = Outcome::unreadable;
     fetch.detail = reading.error();
     report.errors.push_back(reading.error());
   }
@@ -114,12 +71,6 @@ Given take_all(const std::vector<Candidate>& candidates, Readings& readings, Ins
   return given;
 }
 
-std::size_t count_retractions(const Difference& difference) {
-  return static_cast<std::size_t>(
-      std::count_if(difference.entries.begin(), difference.entries.end(),
-                    [](const NewEntry& entry) { return entry.change.retracts_seq.has_value(); }));
-}
-
 /// What the import would write, folded in memory; nothing is stored.
 Difference preview(storage::Store& store, const Given& given, Readings& readings,
                    const ImportOptions& options) {
@@ -133,23 +84,9 @@ Difference preview(storage::Store& store, const Given& given, Readings& readings
   for (const auto& sighting : given.sightings)
     if (known.insert({sighting.document, sighting.file_name}).second)
       inputs.sightings.push_back(sighting);
-  return refold(*consequences, stored, arrange(inputs), readings, options.plausibility,
-                Cause::archive)
+  return refold_inputs(*consequences, stored, arrange_inputs(inputs), readings,
+                       options.plausibility, {Cause::archive, {}})
       .difference;
-}
-
-void report_editions(const StoredHistory& stored, const Difference& difference,
-                     ImportReport& report) {
-  std::set<Sha256> known, quarantined;
-  for (const auto& edition : stored.editions) {
-    known.insert(edition.id);
-    if (edition.status == EditionStatus::quarantined) quarantined.insert(edition.id);
-  }
-  for (const auto& edition : difference.editions) {
-    report.new_editions += known.contains(edition.id) ? 0 : 1;
-    if (edition.status == EditionStatus::quarantined && !quarantined.contains(edition.id))
-      report.quarantined.push_back(edition);
-  }
 }
 
 bool is_hex(const std::string& text) {
@@ -185,6 +122,16 @@ const Arranged& find_edition(const std::vector<Arranged>& arranged, const std::s
   return *found.front();
 }
 
+/// Approved, it would count from the moment of its import, of all times.
+void require_date(const Edition& edition) {
+  if (edition.dating.dated_by == DatedBy::nothing)
+    throw Failure(
+        fmt::format("cannot approve \"{}\": it has no date (redate comes with a later version): "
+                    "import it again under a name with its date, as in "
+                    "participatingAgencies06122025pm.xlsx",
+                    edition.file_name));
+}
+
 std::vector<Verdict::Subject> subjects_of(const Arranged& arranged) {
   std::vector<Verdict::Subject> subjects;
   for (const auto& sighting : arranged.sightings)
@@ -216,11 +163,14 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
   const auto consequences = store.begin_consequences();
   const auto inputs = read_inputs(*consequences, readings);
   const auto stored = consequences->history();
-  auto refolded = refold(*consequences, stored, arrange(inputs), readings, options.plausibility,
-                         Cause::archive);
+  auto refolded = refold_inputs(*consequences, stored, arrange_inputs(inputs), readings,
+                                options.plausibility, {Cause::archive, {}});
   open_mislabelled(*consequences, given.sightings, now);
-  write(*consequences, stored, refolded, now);
-  report_editions(stored, refolded.difference, report);
+  write_consequences(*consequences, stored, refolded, now);
+  consequences->commit();
+  auto news = edition_news(stored, refolded.difference);
+  report.new_editions = news.added;
+  report.quarantined = std::move(news.quarantined);
   report.entries = std::move(refolded.difference.entries);
   return report;
 }
@@ -231,8 +181,9 @@ VerdictReport give_verdict(storage::Store& store, const std::string& edition, Ve
   Readings readings;
   const auto now = clock.now();
   const auto consequences = store.begin_consequences();
-  const auto arranged = arrange(read_inputs(*consequences, readings));
+  const auto arranged = arrange_inputs(read_inputs(*consequences, readings));
   const auto& subject = find_edition(arranged, edition);
+  if (kind == VerdictKind::approve) require_date(subject.edition);
   Verdict verdict;
   verdict.kind = kind;
   verdict.by = by;
@@ -242,9 +193,14 @@ VerdictReport give_verdict(storage::Store& store, const std::string& edition, Ve
   consequences->add_verdict(verdict);
 
   const auto stored = consequences->history();
-  auto refolded = refold(*consequences, stored, arrange(consequences->inputs()), readings,
-                         plausibility, Cause::verdict);
-  write(*consequences, stored, refolded, now);
+  tracking::Occasion occasion{Cause::verdict, {}};
+  // What a poll brought as the newest and a person accepts is news, as it would have been then.
+  if (kind == VerdictKind::approve && tracking::came_as_newest(arranged, subject))
+    occasion.polled.insert(subject.edition.id);
+  auto refolded = refold_inputs(*consequences, stored, arrange_inputs(consequences->inputs()),
+                                readings, plausibility, std::move(occasion));
+  write_consequences(*consequences, stored, refolded, now);
+  consequences->commit();
   const auto& editions = refolded.folded.editions;
   const auto after = std::find_if(editions.begin(), editions.end(), [&](const Edition& each) {
     return each.id == subject.edition.id;
@@ -254,7 +210,7 @@ VerdictReport give_verdict(storage::Store& store, const std::string& edition, Ve
 
 std::vector<EditionRow> edition_sightings(storage::Store& store) {
   std::vector<EditionRow> rows;
-  for (auto& arranged : arrange(store.inputs()))
+  for (auto& arranged : arrange_inputs(store.inputs()))
     rows.push_back({arranged.edition, subjects_of(arranged)});
   return rows;
 }

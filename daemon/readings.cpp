@@ -13,6 +13,10 @@ const Result<Reading>& Readings::read(const Sha256& document, std::string_view b
   return readings_.emplace(document, parsers::read_list(bytes, name)).first->second;
 }
 
+void Readings::keep(const Sha256& document, const Reading& reading) {
+  readings_.emplace(document, reading);
+}
+
 const Result<Reading>& Readings::stored(const Sha256& document,
                                         storage::Consequences& consequences) {
   const auto known = readings_.find(document);

@@ -17,6 +17,8 @@ class Readings {
   /// Reads `bytes`; `name` is for the error message.
   const Result<Reading>& read(const Sha256& document, std::string_view bytes,
                               const std::string& name);
+  /// What was read already.
+  void keep(const Sha256& document, const Reading& reading);
   /// The reading of a stored document; fetched from the database where it was not read yet.
   const Result<Reading>& stored(const Sha256& document, storage::Consequences& consequences);
 

@@ -35,6 +35,20 @@ std::string details(const Change& change) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
+bool has_date(const Edition& edition) { return edition.dating.dated_by != DatedBy::nothing; }
+
+/// What came of a URL, then the URL.
+std::string asked_line(const Asked& asked) {
+  std::string what = asked.list ? fmt::format("{} list", to_string(*asked.list)) : "page";
+  if (asked.outcome == Outcome::ok)
+    what += asked.list ? asked.news ? ", new" : ", known" : "";
+  else
+    what = fmt::format("{}{}", asked.list ? what + ", " : "", to_string(asked.outcome));
+  const bool named = !asked.file_name.empty() && !asked.url.ends_with(asked.file_name);
+  return fmt::format("{:<26}  {}{}\n", what, printable(asked.url),
+                     named ? fmt::format("  ({})", printable(asked.file_name)) : "");
+}
+
 }  // namespace
 
 std::string short_id(const Sha256& id) { return to_hex(id).substr(0, 8); }
@@ -77,8 +91,9 @@ std::string count_entries(const std::vector<NewEntry>& entries) {
 }
 
 std::string edition_name(const Edition& edition) {
-  std::string name =
-      fmt::format("{} list of {}", to_string(edition.list), to_string(edition.date()));
+  const auto date =
+      has_date(edition) ? "of " + to_string(edition.date()) : std::string("without a date");
+  const auto name = fmt::format("{} list {}", to_string(edition.list), date);
   return edition.file_name.empty() ? name : name + ", " + printable(edition.file_name);
 }
 
@@ -91,7 +106,12 @@ std::string quarantine_text(const std::vector<Edition>& editions) {
     const auto id = short_id(edition.id);
     out += fmt::format("\n  {}  {}\n    why:         {}\n", id, edition_name(edition),
                        printable(edition.reason));
-    out += fmt::format("    believe it:  agreementctl approve {}\n", id);
+    if (has_date(edition))
+      out += fmt::format("    believe it:  agreementctl approve {}\n", id);
+    else
+      out +=
+          "    believe it:  import it again under a name with its date, as in "
+          "participatingAgencies06122025pm.xlsx\n";
     out += fmt::format("    discard it:  agreementctl reject {} --why \"REASON\"\n", id);
   }
   return out;
@@ -114,8 +134,27 @@ std::string import_text(const ImportReport& report) {
   return out + quarantine_text(report.quarantined);
 }
 
+std::string poll_text(const PollReport& report) {
+  constexpr std::size_t shown = 20;
+  std::string out;
+  for (const auto& asked : report.asked) out += asked_line(asked);
+  if (report.entries.empty())
+    out += report.new_editions == 0
+               ? "Nothing changed.\n"
+               : counted(report.new_editions, "new edition", "new editions") + ", no entries.\n";
+  else
+    out += fmt::format("{}, {}\n{}", counted(report.new_editions, "new edition", "new editions"),
+                       count_entries(report.entries), entry_lines(report.entries, shown));
+  if (report.entries.size() > shown) out += "All of them: agreementctl changes\n";
+  // Failures are told where errors are.
+  for (const auto& notice : report.notices)
+    if (std::ranges::find(report.failures, notice.text) == report.failures.end())
+      out += fmt::format("notice: {}: {}\n", printable(notice.kind), printable(notice.text));
+  if (report.again_after) out += fmt::format("Poll again in {} s.\n", report.again_after->count());
+  return out + quarantine_text(report.quarantined);
+}
+
 std::string refusal_text(const ImportReport& report, int limit) {
-  constexpr std::size_t shown = 10;
   std::vector<NewEntry> retractions;
   std::ranges::copy_if(report.entries, std::back_inserter(retractions), [](const NewEntry& entry) {
     return entry.change.kind == ChangeKind::retracted;
@@ -123,7 +162,8 @@ std::string refusal_text(const ImportReport& report, int limit) {
   return fmt::format(
       "{} of the change log would be retracted, more than {}: nothing was stored.\n{}"
       "If the lists are right, run the same import with --yes.\n",
-      counted(retractions.size(), "entry", "entries"), limit, entry_lines(retractions, shown));
+      counted(retractions.size(), "entry", "entries"), limit,
+      entry_lines(retractions, retractions.size()));
 }
 
 }  // namespace agreementd::daemon

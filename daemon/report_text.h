@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "daemon/history.h"
+#include "daemon/run_once.h"
 #include "model/history.h"
 
 /// What a person reads after an operation. Texts from outside are made printable here.
@@ -26,7 +27,8 @@ std::string entry_lines(const std::vector<NewEntry>& entries, std::size_t limit)
 /// `3 entries: 2 new, 1 changed`; applications that leave are `left`.
 std::string count_entries(const std::vector<NewEntry>& entries);
 
-/// `participating list of 2025-04-21, FILE`.
+/// `participating list of 2025-04-21, FILE`; `participating list without a date, FILE` where nothing
+/// dates it.
 std::string edition_name(const Edition& edition);
 
 /// Each quarantined edition, why, and what to do.
@@ -35,7 +37,10 @@ std::string quarantine_text(const std::vector<Edition>& editions);
 /// After an import that was done.
 std::string import_text(const ImportReport& report);
 
-/// After an import that was refused: what would be retracted, and what to do.
+/// After a poll: a line for each URL asked, what changed, what is wrong with the source.
+std::string poll_text(const PollReport& report);
+
+/// After an import that was refused: every entry that would be retracted, and what to do.
 std::string refusal_text(const ImportReport& report, int limit);
 
 }  // namespace agreementd::daemon

@@ -1,6 +1,8 @@
 # The one operation (daemon/history.h) on a real database, with the sample lists. Included by
 # CMakeLists.txt.
 agreementd_integration_test(operation_tests
-  LINKS agreementd_daemon
-  SOURCES ${CMAKE_CURRENT_LIST_DIR}/operation_history.cpp)
+  LINKS agreementd_daemon agreementd_sample_site GTest::gmock
+  SOURCES
+    ${CMAKE_CURRENT_LIST_DIR}/operation_history.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/operation_poll.cpp)
 add_dependencies(operation_tests samples)

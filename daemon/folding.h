@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "daemon/readings.h"
+#include "model/difference.h"
+#include "model/time.h"
+#include "storage/store.h"
+#include "tracking/arrange.h"
+#include "tracking/refold.h"
+
+/// The second half of the one operation: fold the inputs, write what differs from what is stored.
+/// Import, verdict and poll differ in what they append before.
+namespace agreementd::daemon {
+
+/// The inputs, after documents without a reading (new ones, or those that a crash between the two
+/// transactions left) were read.
+storage::Inputs read_inputs(storage::Consequences& consequences, Readings& readings);
+
+/// All sightings dated, ordered and joined to editions.
+std::vector<tracking::Arranged> arrange_inputs(const storage::Inputs& inputs);
+
+/// Folds from the first edition affected. `occasion.polled` is found out here, what it holds
+/// already stays.
+tracking::Refolded refold_inputs(storage::Consequences& consequences, const StoredHistory& stored,
+                                 const std::vector<tracking::Arranged>& arranged,
+                                 Readings& readings, const tracking::Plausibility& rules,
+                                 tracking::Occasion occasion);
+
+/// Writes the difference with the notices it brings; no input waits any more. Not committed yet.
+void write_consequences(storage::Consequences& consequences, const StoredHistory& stored,
+                        const tracking::Refolded& refolded, Instant now);
+
+/// Standing entries that the difference takes back.
+std::size_t count_retractions(const Difference& difference);
+
+/// What the difference makes of editions.
+struct EditionNews {
+  int added = 0;                     ///< standing now, and not before
+  std::vector<Edition> quarantined;  ///< now, and not before
+};
+EditionNews edition_news(const StoredHistory& stored, const Difference& difference);
+
+}  // namespace agreementd::daemon

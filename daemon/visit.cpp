@@ -1,0 +1,219 @@
+#include "daemon/visit.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "daemon/source_notices.h"
+#include "parsers/answer.h"
+#include "storage/queries.h"
+
+namespace agreementd::daemon {
+namespace {
+
+using parsers::Content;
+using parsers::Due;
+
+/// A linked file that is not there yet comes within minutes.
+constexpr std::chrono::seconds soon{120};
+
+/// What stands at a URL after it was asked for.
+struct Standing {
+  Asked asked;
+  /// What is wrong with it: its own failure, or, where it is not modified, that of what stands.
+  Outcome state = Outcome::ok;
+  Content content;  ///< of the page: what stands, also where it is not modified
+  std::string url;  ///< where it came from, after redirects
+};
+
+/// It was had; that it is an old one is to be told, but no failure.
+bool was_had(Outcome outcome) {
+  return outcome == Outcome::ok || outcome == Outcome::not_modified ||
+         outcome == Outcome::stale_link;
+}
+
+class Visitor {
+ public:
+  Visitor(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
+          Readings& readings, const Clock& clock, const std::stop_token& stop)
+      : store_(store),
+        fetcher_(fetcher),
+        options_(options),
+        readings_(readings),
+        clock_(clock),
+        stop_(stop) {}
+
+  Visit run() {
+    const auto page = ask(options_.page, Due::page);
+    visit_.page_read = was_had(page.state);
+    note(page, true);
+    if (visit_.page_read) follow_links(page);
+    return std::move(visit_);
+  }
+
+ private:
+  void follow_links(const Standing& page) {
+    std::set<List> found;
+    if (page.asked.list) found.insert(*page.asked.list);
+    bool all_had = true;
+    std::set<std::string> known{options_.page, page.url};
+    for (const auto& link : page.content.page.links) {
+      const auto url = address_of(link, page);
+      if (!url || !known.insert(*url).second) continue;
+      const auto list = ask(*url, link.workbook_due ? Due::workbook : Due::either);
+      if (list.asked.list) found.insert(*list.asked.list);
+      note(list, link.named);
+      all_had = all_had && (was_had(list.state) || !link.named);
+    }
+    // Which list a link that failed would have been, nobody knows.
+    if (!all_had) return;
+    for (const auto list : {List::participating, List::pending})
+      if (!found.contains(list)) visit_.notices.push_back(list_missing(list, options_.page));
+  }
+
+  [[nodiscard]] static std::optional<std::string> address_of(const parsers::ListLink& link,
+                                                             const Standing& page) {
+    const auto base = fetchers::resolve(page.url, page.content.page.base).value_or(page.url);
+    auto url = fetchers::resolve(base, link.href);
+    // ICE's pages still have some links of the time before https.
+    if (url && url->starts_with("http:") && !fetchers::is_loopback(*url)) url->insert(4, "s");
+    return url;
+  }
+
+  [[nodiscard]] bool is_allowed(const std::string& url) const {
+    const auto host = fetchers::host_of(url);
+    return host == fetchers::host_of(options_.page) ||
+           std::ranges::find(options_.hosts, host) != options_.hosts.end();
+  }
+
+  Standing ask(const std::string& url, Due due) {
+    const auto memory = store_.recall(url);
+    auto answer = answer_of(url, memory);
+    Standing standing;
+    standing.url = answer.url.empty() ? url : answer.url;
+    if (answer.outcome == Outcome::not_found && due != Due::page)
+      answer.outcome = Outcome::not_yet_there;
+    if (answer.outcome == Outcome::ok) {
+      standing.content = parsers::read_answer(
+          answer.bytes, answer.file_name.empty() ? url : answer.file_name, due);
+      answer.outcome = standing.content.outcome;
+      answer.detail = standing.content.detail;
+    }
+    standing.asked = {url, answer.outcome, answer.detail, answer.file_name, std::nullopt, false};
+    standing.state = answer.outcome;
+    record(standing, answer, memory, due);
+    if (answer.outcome == Outcome::not_modified) recall_what_stands(standing, memory, due);
+    wait_for(answer);
+    return standing;
+  }
+
+  fetchers::Answer answer_of(const std::string& url, const storage::UrlMemory& memory) {
+    if (is_allowed(url)) return fetcher_.get({url, memory.etag, memory.last_modified}, stop_);
+    fetchers::Answer answer;
+    answer.outcome = Outcome::host_refused;
+    answer.detail = fmt::format("the page links a list on {}, which it may not lead to",
+                                fetchers::host_of(url));
+    answer.at = clock_.now();
+    return answer;
+  }
+
+  void record(Standing& standing, const fetchers::Answer& answer, const storage::UrlMemory& memory,
+              Due due) {
+    Fetch fetch;
+    fetch.origin = Origin::poll;
+    fetch.at = answer.at;
+    fetch.url = standing.asked.url;
+    fetch.outcome = answer.outcome;
+    fetch.http_status = answer.http_status;
+    fetch.file_name = answer.file_name;
+    fetch.etag = answer.etag;
+    fetch.last_modified = answer.last_modified;
+    fetch.modified_at = answer.modified_at;
+    fetch.duration = answer.duration;
+    fetch.detail = answer.detail;
+    if (is_evidence(standing.content, answer, memory, due)) fetch.document = sha256(answer.bytes);
+    const auto& reading = standing.content.reading;
+    if (fetch.document && reading) readings_.keep(*fetch.document, *reading);
+
+    const auto recorded = store_.add_poll(fetch, answer.bytes);
+    standing.asked.outcome = standing.state = recorded.outcome;
+    if (!reading) return;
+    standing.asked.list = reading->list;
+    standing.asked.news = recorded.news;
+    if (recorded.news) visit_.lists.push_back(sighting_of(fetch, *reading));
+  }
+
+  static Sighting sighting_of(const Fetch& fetch, const Reading& reading) {
+    Sighting sighting;
+    sighting.origin = fetch.origin;
+    sighting.document = *fetch.document;
+    sighting.file_name = fetch.file_name;
+    sighting.seen_at = fetch.at;
+    sighting.reading = summary_of(reading);
+    return sighting;
+  }
+
+  /// Whether the bytes are kept as a document.
+  bool is_evidence(const Content& content, const fetchers::Answer& answer,
+                   const storage::UrlMemory& memory, Due due) {
+    if (answer.bytes.empty()) return false;
+    if (content.reading) return true;
+    if (answer.outcome == Outcome::blocked || answer.outcome == Outcome::link_missing)
+      return memory.last != answer.outcome;
+    if (answer.outcome != Outcome::ok) return true;  // a better parser may read it one day
+    if (due == Due::either) return false;            // some page
+    return !memory.document || content.page != stored_page(*memory.document, due).page;
+  }
+
+  Content stored_page(const Sha256& document, Due due) {
+    return parsers::read_answer(storage::document_bytes(store_, document), options_.page, due);
+  }
+
+  /// What the source says did not change is as it was when it came.
+  void recall_what_stands(Standing& standing, const storage::UrlMemory& memory, Due due) {
+    standing.state = memory.outcome;
+    standing.asked.list = memory.list;
+    standing.asked.file_name = memory.file_name;
+    if (due == Due::page) standing.content = stored_page(*memory.document, due);
+    if (memory.list)
+      standing.state =
+          store_.is_stale(*memory.document, memory.file_name) ? Outcome::stale_link : Outcome::ok;
+  }
+
+  void wait_for(const fetchers::Answer& answer) {
+    if (answer.retry_after)
+      visit_.again_after = std::max(visit_.again_after.value_or(soon), *answer.retry_after);
+    else if (answer.outcome == Outcome::not_yet_there && !visit_.again_after)
+      visit_.again_after = soon;
+  }
+
+  /// `matters`: it is the page, or a link that speaks of the lists; another workbook that turns out
+  /// to be no list is no failure.
+  void note(const Standing& standing, bool matters) {
+    visit_.asked.push_back(standing.asked);
+    if (standing.state == Outcome::ok || standing.state == Outcome::not_modified) return;
+    if (!matters && standing.state == Outcome::unreadable) return;
+    const auto notice = source_notice(standing.asked.url, standing.state, standing.asked.detail);
+    visit_.notices.push_back(notice);
+    if (!was_had(standing.state)) visit_.failures.push_back(notice.text);
+  }
+
+  storage::Store& store_;
+  fetchers::Fetcher& fetcher_;
+  const PollOptions& options_;
+  Readings& readings_;
+  const Clock& clock_;
+  const std::stop_token& stop_;
+  Visit visit_;
+};
+
+}  // namespace
+
+Visit visit_source(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
+                   Readings& readings, const Clock& clock, const std::stop_token& stop) {
+  return Visitor(store, fetcher, options, readings, clock, stop).run();
+}
+
+}  // namespace agreementd::daemon
