@@ -99,6 +99,11 @@ std::optional<Received> Connection::read() {
     const auto count = ::recv(socket_, bytes.data(), bytes.size(), 0);
     if (count <= 0 || buffer_.size() > largest_head) return std::nullopt;
     buffer_.append(bytes.data(), static_cast<std::size_t>(count));
+    // A TLS handshake (RFC 8446, 5.1): servers answer it on a plain port in plain words.
+    if (buffer_.front() == '\x16') {
+      send("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+      return std::nullopt;
+    }
   }
   auto received = parse(std::string_view(buffer_).substr(0, end));
   buffer_.erase(0, end + end_of_head.size());

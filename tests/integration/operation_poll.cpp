@@ -321,9 +321,6 @@ TEST_F(Poll, AHostWithoutAnAddressIsADnsFailure) {
 }
 
 TEST_F(Poll, AServerThatSpeaksNoTlsIsATlsFailure) {
-  Reply garbage;
-  garbage.raw = "this is no handshake\r\n\r\n";
-  site_.serve("/287g", garbage);
   options_.page = "https" + site_.url("/287g").substr(4);
   EXPECT_FALSE(poll().failures.empty());
   EXPECT_THAT(notices(), ElementsAre("tls_failure " + options_.page));

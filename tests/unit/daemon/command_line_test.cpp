@@ -181,7 +181,7 @@ TEST(CommandLine, AnOptionGivenTwiceIsRefused) {
 }
 
 TEST(CommandLine, CommandsOfLaterVersionsDoNotExist) {
-  for (const auto* name : {"poll", "redate", "review", "decide", "export", "rebuild", "verify",
+  for (const auto* name : {"redate", "review", "decide", "export", "rebuild", "verify",
                            "deliveries", "replay", "alert"})
     EXPECT_NE(refused({name}).find("unknown command"), std::string::npos) << name;
 }
