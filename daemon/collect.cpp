@@ -28,8 +28,14 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+bool is_named_as_a_workbook(const fs::path& path) {
+  const auto extension = lower(path.extension().string());
+  return extension == ".xlsx" || extension == ".xlsm" || extension == ".xls";
+}
+
 class Collector {
  public:
+  /// What a person named.
   void add(const fs::path& path) {
     std::error_code error;
     const auto status = fs::status(path, error);
@@ -39,8 +45,11 @@ class Collector {
       result_.errors.push_back(fmt::format("cannot read {}: {}", path.string(), error.message()));
     else if (fs::is_directory(status))
       add_folder(path);
-    else
+    else if (fs::is_regular_file(status))
       add_file(path, false);
+    else  // to read a pipe may wait for ever
+      result_.errors.push_back(fmt::format(
+          "cannot import {}: it is no regular file: copy what it holds into one", path.string()));
   }
 
   Collection finish() {
@@ -52,22 +61,35 @@ class Collector {
   void add_folder(const fs::path& folder) {
     std::error_code error;
     fs::directory_iterator entries(folder, error);
-    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-      const fs::directory_entry& entry = *entries;
-      std::error_code ignored;
-      if (entry.is_directory(ignored) && !entry.is_symlink(ignored))
-        add_folder(entry.path());
-      else if (entry.is_regular_file(ignored))
-        add_file(entry.path(), true);
-    }
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error))
+      add_entry(*entries);
     if (error)
       result_.errors.push_back(fmt::format("cannot read {}: {}", folder.string(), error.message()));
   }
 
-  void add_file(const fs::path& path, bool from_folder) {
+  /// What was found in a folder.
+  void add_entry(const fs::directory_entry& entry) {
+    std::error_code ignored;
+    const auto status = entry.status(ignored);
+    if (fs::is_directory(status) && entry.is_symlink(ignored))
+      result_.notes.push_back(
+          fmt::format("{} is a link to a folder and was not followed: to import what it holds, "
+                      "name it",
+                      entry.path().string()));
+    else if (fs::is_directory(status))
+      add_folder(entry.path());
+    else if (fs::is_regular_file(status))
+      add_file(entry.path(), !is_named_as_a_workbook(entry.path()));
+    else if (is_named_as_a_workbook(entry.path()))
+      add(entry.path());
+    else
+      ++result_.skipped;
+  }
+
+  void add_file(const fs::path& path, bool skip_unless_list) {
     if (!seen_.insert(fs::absolute(path).lexically_normal()).second) return;
     try {
-      if (from_folder && !may_be_list(read_head(path.string(), head_size))) {
+      if (skip_unless_list && !may_be_list(read_head(path.string(), head_size))) {
         ++result_.skipped;
         return;
       }
@@ -76,7 +98,7 @@ class Collector {
       if (!is_utf8(path.string()))
         throw Failure(
             fmt::format("cannot import {}: its name is no UTF-8: rename it", path.string()));
-      result_.candidates.push_back({path.string(), name, std::move(bytes), from_folder});
+      result_.candidates.push_back({path.string(), name, std::move(bytes), skip_unless_list});
     } catch (const Failure& failure) {
       result_.errors.emplace_back(failure.what());
     }

@@ -1,34 +1,19 @@
-#include <algorithm>
-#include <set>
-
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "daemon/commands.h"
 #include "daemon/files.h"
-#include "daemon/history.h"
 #include "storage/queries.h"
 
 namespace agreementd::daemon {
 namespace {
 
-/// Documents whose SHA-256 begins like this: those of lists; what nobody could read has no
-/// sighting.
-std::set<Sha256> documents_beginning(storage::Store& store, const std::string& digits) {
-  std::set<Sha256> found;
-  for (const auto& row : edition_sightings(store))
-    for (const auto& sighting : row.sightings)
-      if (to_hex(sighting.document).starts_with(digits)) found.insert(sighting.document);
-  return found;
-}
-
 Sha256 resolve(storage::Store& store, const std::string& digits) {
   if (const auto whole = parse_sha256(digits)) return *whole;
-  const auto found = documents_beginning(store, digits);
-  if (found.size() == 1) return *found.begin();
+  const auto found = storage::documents_beginning(store, digits);
+  if (found.size() == 1) return found.front();
   throw Failure(found.empty()
-                    ? fmt::format("document: no list begins with {}: see show and editions, "
-                                  "or write all 64 digits",
+                    ? fmt::format("document: none begins with {}: show and editions name those of "
+                                  "lists, status those that cannot be read",
                                   digits)
                     : fmt::format("document: {} documents begin with {}: write more digits",
                                   found.size(), digits));

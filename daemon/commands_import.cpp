@@ -25,6 +25,7 @@ ExitStatus run_import(const Session& session) {
   store.require_schema();
 
   const auto collection = collect_lists(session.options.paths);
+  for (const auto& note : collection.notes) session.console.complain("import: " + note);
   for (const auto& error : collection.errors) session.console.complain("import: " + error);
   ImportOptions options;
   options.yes = session.options.yes;

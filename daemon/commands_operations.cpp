@@ -9,6 +9,9 @@
 namespace agreementd::daemon {
 namespace {
 
+/// The table above them says how many there are.
+constexpr int unreadable_shown = 20;
+
 void print_done(const Session& session, const std::vector<std::string>& names) {
   if (names.empty())
     session.console.print(
@@ -24,22 +27,47 @@ std::string notice_text(const storage::Table& notices, std::size_t row) {
                      cell(notices, row, "opened_at"));
 }
 
-/// The open notices as rows of the status table.
-void add_notices(storage::Table& table, const storage::Table& notices) {
-  for (std::size_t row = 0; row < notices.rows.size(); ++row)
-    table.rows.push_back({"notice: " + cell(notices, row, "kind"), notice_text(notices, row)});
+/// Which document it is, by as many digits as `document` takes.
+std::string unreadable_name(const storage::Table& documents, std::size_t row) {
+  return "unreadable " + cell(documents, row, "sha256").substr(0, 8);
 }
 
-/// For a person: notices whole, however long, below the table.
-std::string notice_paragraphs(const storage::Table& notices, std::size_t width) {
+/// What an unreadable document is called and why it cannot be read, the name once.
+std::string unreadable_text(const storage::Table& documents, std::size_t row) {
+  const auto name = cell(documents, row, "file_name");
+  const auto reason = cell(documents, row, "reason");
+  const bool named = reason.find(name) != std::string::npos;
+  return fmt::format("{}{} (came {})", named ? "" : name + ": ", reason,
+                     cell(documents, row, "came_at"));
+}
+
+/// Open notices and unreadable documents as rows of the status table.
+void add_rows(storage::Table& table, const storage::Table& notices,
+              const storage::Table& documents) {
+  for (std::size_t row = 0; row < notices.rows.size(); ++row)
+    table.rows.push_back({"notice: " + cell(notices, row, "kind"), notice_text(notices, row)});
+  for (std::size_t row = 0; row < documents.rows.size(); ++row)
+    table.rows.push_back({unreadable_name(documents, row), unreadable_text(documents, row)});
+}
+
+std::string paragraph(const std::string& title, const std::string& text, std::size_t width) {
+  return "\n" + wrapped(printable(title + ": " + text), width == 0 ? 100 : width, 2) + "\n";
+}
+
+/// For a person: notices and unreadable documents whole, however long, below the table.
+std::string paragraphs(const storage::Table& notices, const storage::Table& documents,
+                       std::size_t width) {
   std::string out;
   for (std::size_t row = 0; row < notices.rows.size(); ++row)
-    out +=
-        "\n" +
-        wrapped(
-            printable(fmt::format("{}: {}", cell(notices, row, "kind"), notice_text(notices, row))),
-            width == 0 ? 100 : width, 2) +
-        "\n";
+    out += paragraph(cell(notices, row, "kind"), notice_text(notices, row), width);
+  for (std::size_t row = 0; row < documents.rows.size(); ++row)
+    out += paragraph(unreadable_name(documents, row), unreadable_text(documents, row), width);
+  if (!documents.rows.empty())
+    out += fmt::format(
+        "\n{} unreadable document{} shown, the newest first. To get one: agreementctl document {} "
+        "-o FILE\n",
+        documents.rows.size(), documents.rows.size() == 1 ? "" : "s",
+        cell(documents, 0, "sha256").substr(0, 8));
   return out;
 }
 
@@ -61,10 +89,11 @@ ExitStatus run_status(const Session& session) {
   auto store = session.open();
   auto table = storage::status(store);
   const auto notices = storage::open_notices(store);
+  const auto documents = storage::unreadable_documents(store, unreadable_shown);
   const bool person = session.format() == Format::table;
-  if (!person) add_notices(table, notices);
+  if (!person) add_rows(table, notices, documents);
   session.print_table(table);
-  if (person) session.console.print(notice_paragraphs(notices, session.console.width()));
+  if (person) session.console.print(paragraphs(notices, documents, session.console.width()));
   return ExitStatus::done;
 }
 

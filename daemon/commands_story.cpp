@@ -17,14 +17,14 @@ std::vector<Story> stories_of(storage::Store& store, const std::string& id) {
   std::vector<Story> stories;
   for (const auto& agreement : ids) {
     auto story = storage::agreement_story(store, agreement);
-    // Without a version it is no more than entries that were retracted: still a story to programs.
+    // Without a version it is no more than entries that were retracted: still a story.
     if (!story.versions.rows.empty() || !story.changes.rows.empty())
       stories.push_back(std::move(story));
   }
   if (stories.empty())
     throw Failure(
-        fmt::format("show: no agreement or agency has the id {}: look for it with "
-                    "agreementctl find TEXT",
+        fmt::format("show: no agreement or agency has the id {}, or no edition that counts shows "
+                    "it any more: look for it with agreementctl find TEXT",
                     id));
   return stories;
 }

@@ -14,7 +14,6 @@
 namespace agreementd::daemon {
 namespace {
 
-using storage::Consequences;
 using tracking::Arranged;
 
 bool is_archive(std::string_view bytes) {

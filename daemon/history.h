@@ -19,9 +19,9 @@ struct Candidate {
   std::string path;
   std::string file_name;  ///< base name: what ICE, or an archive, called it
   std::string bytes;
-  /// Found in a folder rather than named by a person: where it is no list, it is skipped and
-  /// counted, and is no error.
-  bool from_folder = false;
+  /// Found in a folder rather than named by a person, and not named as a workbook: where it is no
+  /// list, it is skipped and counted, and is no error.
+  bool skip_unless_list = false;
 };
 
 struct ImportOptions {
@@ -57,7 +57,8 @@ struct VerdictReport {
 };
 
 /// Gives a verdict on every sighting the edition has. `edition`: 8 or more hex digits of its id, or
-/// a file name when unique. Failure where there is none or more than one.
+/// a file name when unique. Failure where there is none or more than one, and where one to be
+/// approved has no date.
 VerdictReport give_verdict(storage::Store& store, const std::string& edition, VerdictKind kind,
                            const std::string& by, const std::string& why, const Clock& clock,
                            const tracking::Plausibility& plausibility = {});

@@ -27,8 +27,8 @@ std::string entry_lines(const std::vector<NewEntry>& entries, std::size_t limit)
 /// `3 entries: 2 new, 1 changed`; applications that leave are `left`.
 std::string count_entries(const std::vector<NewEntry>& entries);
 
-/// `participating list of 2025-04-21, FILE`; `participating list without a date, FILE` where nothing
-/// dates it.
+/// `participating list of 2025-04-21, FILE`; `participating list without a date, FILE` where
+/// nothing dates it.
 std::string edition_name(const Edition& edition);
 
 /// Each quarantined edition, why, and what to do.

@@ -28,7 +28,14 @@ std::string second_of(const Table& table, std::size_t row, std::string_view colu
   return point == std::string::npos ? text : text.substr(0, point) + "Z";
 }
 
-bool is_application(const Table& versions) { return cell(versions, 0, "list") == "pending"; }
+/// No list that counts has it any more: an edition was rejected, or turned out to be another.
+bool is_withdrawn(const Story& story) { return story.versions.rows.empty(); }
+
+std::string list_of(const Story& story) {
+  return safe(is_withdrawn(story) ? story.changes : story.versions, 0, "list");
+}
+
+bool is_application(const Story& story) { return list_of(story) == "pending"; }
 
 /// A fact of a version, as a person says it; empty where the list says nothing of it.
 struct Fact {
@@ -111,6 +118,7 @@ std::string match_text(const Table& versions, std::size_t row, std::size_t width
 }
 
 std::string versions_text(const Table& versions, std::size_t width) {
+  if (versions.rows.empty()) return "";
   std::string out = "\nWhat the list said\n";
   for (std::size_t row = 0; row < versions.rows.size(); ++row) {
     const bool gone_before =
@@ -179,21 +187,44 @@ std::string documents_text(const Table& documents) {
   return out;
 }
 
-/// What it is and how it stands, in three lines.
-std::string summary(const Story& story) {
+/// What it is called and what it is, in three lines, by the row of versions or changes.
+std::string title(const Story& story, const Table& table, std::size_t row) {
+  const auto name = fmt::format("{}, {}", safe(table, row, "agency"), safe(table, row, "state"));
+  const auto signed_on = safe(table, row, "signed");
+  return fmt::format("{}\n{}\n{}{}, {} {}\n", name, std::string(display_width(name), '='),
+                     model_text(table, row), signed_on.empty() ? "" : ", signed " + signed_on,
+                     is_application(story) ? "application" : "agreement", printable(story.id));
+}
+
+/// The last entry that told of something, rather than took it back.
+std::size_t last_told(const Table& changes) {
+  std::size_t last = 0;
+  for (std::size_t row = 0; row < changes.rows.size(); ++row)
+    if (cell(changes, row, "retracts_seq").empty()) last = row;
+  return last;
+}
+
+std::string withdrawn_summary(const Story& story, std::size_t width) {
+  const Table& changes = story.changes;
+  const auto last = changes.rows.size() - 1;
+  auto text = fmt::format(
+      "Withdrawn: it was believed to be on the {} list until {}, and is not any more: no edition "
+      "that counts shows it.",
+      list_of(story), second_of(changes, last, "recorded_at"));
+  if (const auto agency = safe(changes, last, "agency_id"); !agency.empty())
+    text += fmt::format(" What there is of its agency: agreementctl show {}", agency);
+  return title(story, changes, last_told(changes)) + line(text, width, 0);
+}
+
+/// What it is and how it stands.
+std::string summary(const Story& story, std::size_t width) {
+  if (is_withdrawn(story)) return withdrawn_summary(story, width);
   const Table& versions = story.versions;
   const auto last = versions.rows.size() - 1;
   const auto to = safe(versions, last, "to");
-  const auto signed_on = safe(versions, last, "signed");
-  const bool application = is_application(versions);
   const bool censored = cell(versions, 0, "left_censored") == "true";
-  const auto title =
-      fmt::format("{}, {}", safe(versions, last, "agency"), safe(versions, last, "state"));
-  return fmt::format("{}\n{}\n{}{}, {} {}\nOn the {} list since {}{}; {}.\n", title,
-                     std::string(display_width(title), '='), model_text(versions, last),
-                     signed_on.empty() ? "" : ", signed " + signed_on,
-                     application ? "application" : "agreement", printable(story.id),
-                     safe(versions, 0, "list"), safe(versions, 0, "from"),
+  return title(story, versions, last) +
+         fmt::format("On the {} list since {}{}; {}.\n", list_of(story), safe(versions, 0, "from"),
                      censored ? " or before" : "",
                      to.empty() ? "still listed" : "no longer listed in the edition of " + to);
 }
@@ -211,21 +242,23 @@ std::string model_name(const std::string& model) {
 }
 
 std::string agency_heading(const std::string& agency_id, const std::vector<Story>& stories) {
-  const auto applications = std::ranges::count_if(
-      stories, [](const Story& story) { return is_application(story.versions); });
-  const auto agreements = static_cast<std::ptrdiff_t>(stories.size()) - applications;
+  std::ptrdiff_t agreements = 0, applications = 0, withdrawn = 0;
+  for (const auto& story : stories)
+    ++(is_withdrawn(story) ? withdrawn : is_application(story) ? applications : agreements);
   std::vector<std::string> parts;
   if (agreements > 0)
     parts.push_back(fmt::format("{} agreement{}", agreements, agreements == 1 ? "" : "s"));
   if (applications > 0)
     parts.push_back(fmt::format("{} application{}", applications, applications == 1 ? "" : "s"));
-  return fmt::format("Agency {}: {}, now or once\n\n", printable(agency_id),
-                     fmt::join(parts, ", "));
+  const auto held =
+      parts.empty() ? "nothing" : fmt::format("{}, now or once", fmt::join(parts, ", "));
+  return fmt::format("Agency {}: {}{}\n\n", printable(agency_id), held,
+                     withdrawn == 0 ? "" : fmt::format("; {} withdrawn", withdrawn));
 }
 
 std::string story_text(const Story& story, std::size_t width) {
   const auto usable = std::max<std::size_t>(40, width == 0 ? 100 : width);
-  return summary(story) + versions_text(story.versions, usable) +
+  return summary(story, usable) + versions_text(story.versions, usable) +
          changes_text(story.changes, usable) + documents_text(story.documents);
 }
 

@@ -10,10 +10,11 @@ namespace agreementd::daemon {
 
 /// One agreement's story for a person who wants to cite it: what it is and whether it is listed,
 /// what the lists said of it over time, what changed and on which evidence, and the documents that
-/// show it. Precondition: the story has a version. `width`: columns to use; 0: 100.
+/// show it. Where no version is believed any more it says what was, and that it was withdrawn.
+/// Precondition: the story has a version or a change. `width`: columns to use; 0: 100.
 std::string story_text(const storage::Story& story, std::size_t width);
 
-/// The heading of an agency's story: its last name, and how much it has and had.
+/// The heading of an agency's story: how much it has and had, and how much of that was withdrawn.
 std::string agency_heading(const std::string& agency_id,
                            const std::vector<storage::Story>& stories);
 

@@ -34,6 +34,11 @@ bool was_had(Outcome outcome) {
          outcome == Outcome::stale_link;
 }
 
+std::string name_for_messages(const std::string& file_name, Due due) {
+  if (!file_name.empty()) return file_name;
+  return due == Due::page ? "the page" : "the list";
+}
+
 class Visitor {
  public:
   Visitor(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
@@ -96,8 +101,8 @@ class Visitor {
     if (answer.outcome == Outcome::not_found && due != Due::page)
       answer.outcome = Outcome::not_yet_there;
     if (answer.outcome == Outcome::ok) {
-      standing.content = parsers::read_answer(
-          answer.bytes, answer.file_name.empty() ? url : answer.file_name, due);
+      standing.content =
+          parsers::read_answer(answer.bytes, name_for_messages(answer.file_name, due), due);
       answer.outcome = standing.content.outcome;
       answer.detail = standing.content.detail;
     }

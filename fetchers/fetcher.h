@@ -29,14 +29,14 @@ struct Answer {
   Outcome outcome = Outcome::ok;
   std::string detail;  ///< of a failure: one line in words, without what the server sent verbatim
   std::optional<int> http_status;  ///< of the last answer; absent: there was none
-  std::string url;                 ///< where the answer came from, after redirects
-  std::string bytes;               ///< the body, decompressed; of `ok` and of a blocked 200 only
-  std::string file_name;           ///< base name: Content-Disposition's, else that of a path ending
-                                   ///< in a name with an extension; empty: none
-  std::string etag;                ///< verbatim; empty: none
-  std::string last_modified;       ///< verbatim; empty: none
+  std::string url;    ///< who answered, or was asked, last; empty: the request was no URL to ask
+  std::string bytes;  ///< the body, decompressed; of `ok`, and of `blocked` what came of it
+  std::string file_name;      ///< base name: Content-Disposition's, else that of a path ending
+                              ///< in a name with an extension; empty: none
+  std::string etag;           ///< verbatim; empty: none
+  std::string last_modified;  ///< verbatim; empty: none
   std::optional<Instant> modified_at;               ///< `last_modified`, read
-  std::optional<std::chrono::seconds> retry_after;  ///< asked of us, beyond what we wait in one get
+  std::optional<std::chrono::seconds> retry_after;  ///< asked of us and not waited, at most a day
   Instant at;                                       ///< when it was asked
   std::chrono::milliseconds duration{0};            ///< with all attempts
 };
@@ -72,6 +72,7 @@ struct Cancelled {};
 /// Asks for URLs, one after the other, over connections it keeps. One thread.
 class Fetcher {
  public:
+  /// Throws std::runtime_error where this libcurl cannot do what is demanded of it.
   Fetcher(Settings settings, Effects effects);
   ~Fetcher();
   Fetcher(Fetcher&&) noexcept;

@@ -12,10 +12,10 @@ namespace {
 
 constexpr Manner manner{5, largest_robots, true};  // RFC 9309, 2.3.1.2 and 2.5
 
-/// The answer to `url` where its robots.txt stands against it.
-Answer refusal(const Url& url, std::string detail) {
+/// The answer to `url` where what came of asking for its robots.txt stands against it.
+Answer refusal(const Url& url, Outcome outcome, std::string detail) {
   Answer answer;
-  answer.outcome = Outcome::robots;
+  answer.outcome = outcome;
   answer.detail = std::move(detail);
   answer.url = url.text;
   return answer;
@@ -36,7 +36,7 @@ std::optional<Answer> Permissions::against(const Url& url, const std::stop_token
   if (!is_fresh(url.origin))
     if (auto answer = ask_for_robots(url, stop)) return answer;
   if (kept_.at(url.origin).robots.allow(url.target)) return std::nullopt;
-  return refusal(url,
+  return refusal(url, Outcome::robots,
                  fmt::format("robots.txt of {} does not let {} ask for {}", one_line(url.host),
                              one_line(product_of(settings_.user_agent)), one_line(url.target)));
 }
@@ -50,17 +50,15 @@ bool Permissions::is_fresh(const std::string& origin) const {
 
 std::optional<Answer> Permissions::ask_for_robots(const Url& url, const std::stop_token& stop) {
   const auto anything = [](const Url&) { return std::nullopt; };
-  Answer answer = asker_.ask({url.origin + "/robots.txt", {}, {}}, manner, anything, stop);
+  const Answer answer = asker_.ask({url.origin + "/robots.txt", {}, {}}, manner, anything, stop);
   const int status = answer.http_status.value_or(0);
-  if (is_unreachable(answer.outcome)) {
-    answer.detail += " (its robots.txt was asked for)";
-    answer.url = url.text;
-    return answer;
-  }
+  if (is_unreachable(answer.outcome))
+    return refusal(url, answer.outcome, answer.detail + " (its robots.txt was asked for)");
   if (status >= 500 && status <= 599) {
     Answer refused = refusal(
-        url, fmt::format("robots.txt of {} answers {}: nothing else is asked until it answers well",
-                         one_line(url.host), status));
+        url, Outcome::robots,
+        fmt::format("robots.txt of {} answers {}: nothing else is asked until it answers well",
+                    one_line(url.host), status));
     refused.retry_after = answer.retry_after;
     return refused;
   }

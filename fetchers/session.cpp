@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
-#include <stdexcept>
+#include <new>
 #include <utility>
 
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <poll.h>
 
+#include "fetchers/curl_handle.h"
 #include "fetchers/fault.h"
 #include "fetchers/text.h"
 
@@ -20,17 +20,6 @@ constexpr const char* accept =
     "Accept: text/html,application/xhtml+xml,"
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,*/*;q=0.8";
 constexpr std::size_t largest_head = 256U << 10U;  // of all header lines together, bytes
-
-struct Close {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-struct CloseMulti {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-using Multi = std::unique_ptr<CURLM, CloseMulti>;
-using Easy = std::unique_ptr<CURL, Close>;
-using List = std::unique_ptr<curl_slist, Close>;
 
 /// What is taken in, up to a limit.
 struct Intake {
@@ -60,47 +49,10 @@ std::size_t count_head(char*, std::size_t, std::size_t size, void* to) noexcept 
   return head.size > head.limit ? 0 : size;
 }
 
-void start_curl() {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (started != CURLE_OK) throw std::runtime_error("libcurl does not start");
-}
-
-template <typename Value>
-void set(CURL* easy, CURLoption option, Value value) {
-  const CURLcode code = curl_easy_setopt(easy, option, value);
-  if (code == CURLE_OK) return;
-  throw std::runtime_error(fmt::format("this libcurl ({}) cannot do what is needed: option {}: {}",
-                                       curl_version(), static_cast<int>(option),
-                                       curl_easy_strerror(code)));
-}
-
-/// What is the same for every exchange.
-void configure(CURL* easy, const Settings& settings) {
-  set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  set(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(easy, CURLOPT_NOSIGNAL, 1L);
-  set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  set(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  set(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can decompress
-  // A name server that does not answer must not hold up the one who cancels.
-  set(easy, CURLOPT_QUICK_EXIT, 1L);
-  set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(settings.connect_timeout.count()));
-  set(easy, CURLOPT_LOW_SPEED_LIMIT, settings.low_speed_bytes);
-  set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings.low_speed_time.count()));
-  set(easy, CURLOPT_USERAGENT, settings.user_agent.c_str());
-  set(easy, CURLOPT_WRITEFUNCTION, &take_body);
-  set(easy, CURLOPT_HEADERFUNCTION, &count_head);
-  if (settings.ca_file.empty()) return;
-  set(easy, CURLOPT_CAINFO, settings.ca_file.c_str());
-  set(easy, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
-}
-
-bool add(List& list, const std::string& line) {
-  curl_slist* longer = curl_slist_append(list.get(), line.c_str());
-  if (longer == nullptr) return false;
-  if (!list) list.reset(longer);
-  return true;
+void add(HeaderLines& lines, const std::string& line) {
+  curl_slist* longer = curl_slist_append(lines.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  if (!lines) lines.reset(longer);
 }
 
 /// A validator goes back as it came; one that would end the line early does not.
@@ -110,13 +62,13 @@ bool can_be_sent(const std::string& value) {
   });
 }
 
-List headers_of(const Ask& ask) {
-  List list;
-  add(list, accept);
-  add(list, "Accept-Language: en-US,en;q=0.9");
-  if (can_be_sent(ask.if_none_match)) add(list, "If-None-Match: " + ask.if_none_match);
-  if (can_be_sent(ask.if_modified_since)) add(list, "If-Modified-Since: " + ask.if_modified_since);
-  return list;
+HeaderLines headers_of(const Ask& ask) {
+  HeaderLines lines;
+  add(lines, accept);
+  add(lines, "Accept-Language: en-US,en;q=0.9");
+  if (can_be_sent(ask.if_none_match)) add(lines, "If-None-Match: " + ask.if_none_match);
+  if (can_be_sent(ask.if_modified_since)) add(lines, "If-Modified-Since: " + ask.if_modified_since);
+  return lines;
 }
 
 std::string header(CURL* easy, const char* name) {
@@ -129,6 +81,26 @@ long info(CURL* easy, CURLINFO which) {
   long value = 0;
   curl_easy_getinfo(easy, which, &value);
   return value;
+}
+
+/// Of an answer all but the body.
+Exchange read_answer(CURL* easy) {
+  Exchange came;
+  const long status = info(easy, CURLINFO_RESPONSE_CODE);
+  came.status = status < 200 ? 0 : static_cast<int>(status);  // others announce an answer
+  came.etag = header(easy, "ETag");
+  came.last_modified = header(easy, "Last-Modified");
+  came.content_disposition = header(easy, "Content-Disposition");
+  came.location = header(easy, "Location");
+  came.retry_after = header(easy, "Retry-After");
+  return came;
+}
+
+/// curl's own words, where they are to the point.
+std::string text_of(CURLcode code, const char* words) {
+  // Its decoders say so of what they cannot read; and nothing of ours is written to a disk.
+  if (code == CURLE_WRITE_ERROR) return "it cannot be decompressed";
+  return one_line(*words != '\0' ? words : curl_easy_strerror(code));
 }
 
 /// An exchange under way; ended, finished or not, when it goes out of scope.
@@ -181,7 +153,7 @@ struct Session::Handles {
   void drop_unclean_connections() {
     pollfd last{kept, POLLIN, 0};
     if (std::exchange(kept, CURL_SOCKET_BAD) == CURL_SOCKET_BAD || ::poll(&last, 1, 0) == 0) return;
-    multi.reset(curl_multi_init());  // the connections are its
+    multi = make_multi();  // the connections are its
   }
 
   Multi multi;
@@ -190,21 +162,19 @@ struct Session::Handles {
   std::array<char, CURL_ERROR_SIZE> error{};
 };
 
-Session::Session(const Settings& settings) {
-  start_curl();
-  handles_ = std::make_unique<Handles>();
-  handles_->multi.reset(curl_multi_init());
-  handles_->easy.reset(curl_easy_init());
-  if (!handles_->multi || !handles_->easy) throw std::runtime_error("libcurl has no memory");
-  configure(handles_->easy.get(), settings);
-  set(handles_->easy.get(), CURLOPT_ERRORBUFFER, handles_->error.data());
+Session::Session(const Settings& settings)
+    : handles_(std::make_unique<Handles>(Handles{make_multi(), make_easy(settings)})) {
+  CURL* easy = handles_->easy.get();
+  set_option(easy, CURLOPT_ERRORBUFFER, handles_->error.data());
+  set_option(easy, CURLOPT_WRITEFUNCTION, &take_body);
+  set_option(easy, CURLOPT_HEADERFUNCTION, &count_head);
 }
 
 Session::~Session() = default;
 
 Exchange Session::exchange(const Ask& ask, const std::stop_token& stop) {
   CURL* easy = handles_->easy.get();
-  const List headers = headers_of(ask);
+  const HeaderLines headers = headers_of(ask);
   Intake body{{}, ask.largest_body};
   Count head{largest_head};
   const std::size_t largest_announced = ask.beginning_will_do ? 0 : ask.largest_body;  // 0: any
@@ -220,20 +190,17 @@ Exchange Session::exchange(const Ask& ask, const std::stop_token& stop) {
   const CURLcode code = running.finish(stop);
   handles_->kept = running.kept();
 
-  Exchange came;
-  const long status = info(easy, CURLINFO_RESPONSE_CODE);
-  came.status = status < 200 ? 0 : static_cast<int>(status);
+  Exchange came = read_answer(easy);
   came.fault = fault_of(code, came.status != 0);
-  came.fault_text =
-      one_line(handles_->error[0] != '\0' ? handles_->error.data() : curl_easy_strerror(code));
   if (body.full) came.fault = ask.beginning_will_do ? Fault::none : Fault::too_large;
   if (head.size > head.limit) came.fault = Fault::too_large;
+  const bool body_too_large = body.full || code == CURLE_FILESIZE_EXCEEDED;
+  if (came.fault == Fault::too_large)
+    came.fault_text = body_too_large ? fmt::format("more than {} bytes", ask.largest_body)
+                                     : "headers without end";
+  else if (came.fault != Fault::none)
+    came.fault_text = text_of(code, handles_->error.data());
   came.body = std::move(body.bytes);
-  came.etag = header(easy, "ETag");
-  came.last_modified = header(easy, "Last-Modified");
-  came.content_disposition = header(easy, "Content-Disposition");
-  came.location = header(easy, "Location");
-  came.retry_after = header(easy, "Retry-After");
   return came;
 }
 

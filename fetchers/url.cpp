@@ -27,7 +27,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool set(CURLU* url, const std::string& text) {
-  constexpr unsigned flags = CURLU_URLENCODE | CURLU_NON_SUPPORT_SCHEME;
+  constexpr unsigned flags = CURLU_URLENCODE | CURLU_ALLOW_SPACE | CURLU_NON_SUPPORT_SCHEME;
   return curl_url_set(url, CURLUPART_URL, text.c_str(), flags) == CURLUE_OK;
 }
 

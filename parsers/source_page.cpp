@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <unordered_map>
 
 #include "parsers/html.h"
 #include "parsers/link.h"
@@ -84,17 +86,20 @@ std::optional<ListLink> read_link(const GumboNode& node) {
 
 std::vector<ListLink> read_links(const Html& page) {
   std::vector<ListLink> links;
+  std::unordered_map<std::string, std::size_t> places;
   for (const auto* node : page.all(GUMBO_TAG_A)) {
     const auto link = read_link(*node);
     if (!link) continue;
-    const auto known = std::find_if(links.begin(), links.end(), [&](const ListLink& other) {
-      return other.href == link->href;
-    });
-    if (known != links.end())
-      known->named = known->named || link->named;
-    else if (links.size() < links_at_most)
+    const auto [place, is_new] = places.emplace(link->href, links.size());
+    if (is_new)
       links.push_back(*link);
+    else
+      links[place->second].named = links[place->second].named || link->named;
   }
+  if (links.size() <= links_at_most) return links;
+  std::stable_partition(links.begin(), links.end(),
+                        [](const ListLink& link) { return link.named; });
+  links.resize(links_at_most);
   return links;
 }
 

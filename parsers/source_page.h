@@ -18,8 +18,10 @@ struct ListLink {
 };
 
 struct SourcePage {
-  std::string base;             ///< of `<base href>`, as printed; empty: the page's own address
-  std::vector<ListLink> links;  ///< in the order of the page, each href once, at most 32
+  std::string base;  ///< of `<base href>`, as printed; empty: the page's own address
+  /// In the order of the page, each href once. At most 32: of more, those that speak of the lists
+  /// come first.
+  std::vector<ListLink> links;
 
   bool operator==(const SourcePage&) const = default;
 };

@@ -21,10 +21,13 @@ UrlMemory Store::recall(const std::string& url) {
   const auto transaction = connection_->begin(Snapshot::whole);
   UrlMemory memory;
   memory.last = last_outcome(*transaction, url);
+  // Not what a barrier served: a server that goes by the date of If-Modified-Since would take the
+  // barrier's for a copy newer than the list.
   const auto table = transaction->query(
       "SELECT document, outcome, file_name, etag, last_modified, reading_list"
       " FROM fetches JOIN documents ON sha256 = document"
-      " WHERE origin = 'poll' AND url = $1 ORDER BY fetch_id DESC LIMIT 1",
+      " WHERE origin = 'poll' AND url = $1 AND outcome IN ('ok', 'unreadable', 'stale_link')"
+      " ORDER BY fetch_id DESC LIMIT 1",
       {storable(url)});
   if (table.rows.empty()) return memory;
   const auto& row = table.rows[0];

@@ -73,11 +73,17 @@ Table count_by_state(Store& store);
 /// the month's end); participating, standing entries.
 Table count_by_month(Store& store);
 
-/// name, value: schema version, inputs, editions by status and list, last edition, last change,
-/// open notices. Needs the writer role.
+/// name, value: schema version, inputs, unreadable documents, editions by status and list, last
+/// edition, last change, open notices. Needs the writer role.
 Table status(Store& store);
+/// sha256, file_name (of its last fetch; the URL where it had none), reason, came_at: the documents
+/// that came as lists (imported, or served with a good status where a list was due) and cannot be
+/// read as one. The newest `limit`. Needs the writer role.
+Table unreadable_documents(Store& store, int limit);
 /// kind, subject, text, opened_at: the open ones. Needs the writer role.
 Table open_notices(Store& store);
+/// The documents whose SHA-256 begins with these hex digits, lists or not. Needs the writer role.
+std::vector<Sha256> documents_beginning(Store& store, const std::string& digits);
 /// The raw bytes. Failure where the document is unknown. Needs the writer role.
 std::string document_bytes(Store& store, const Sha256& sha256);
 

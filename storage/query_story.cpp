@@ -21,16 +21,17 @@ WHERE edition_id IN (
   UNION SELECT edition_id FROM change_log WHERE agreement_id = $1)
 ORDER BY listed_at, list)sql";
 
-// Of what is not believed any more only the log knows whose it was.
+// Of what is not believed any more only the log knows whose it was; and of an agency that is not,
+// what it was said to have, whosever that is now.
 constexpr auto agency_agreements_sql = R"sql(
 SELECT agreement_id FROM (
-  SELECT agreement_id, (listed_from AT TIME ZONE 'America/New_York')::date AS day
-  FROM agreement_history WHERE agency_id = $1
+  SELECT agreement_id, listed_from AS first FROM agreement_history WHERE agency_id = $1
   UNION ALL
-  SELECT agreement_id, effective_date FROM change_log c
-  WHERE agency_id = $1 AND NOT EXISTS (
-    SELECT FROM agreement_history h WHERE h.agreement_id = c.agreement_id)) AS its
-GROUP BY agreement_id ORDER BY min(day), agreement_id)sql";
+  SELECT agreement_id, effective_date::timestamp AT TIME ZONE 'America/New_York' FROM change_log c
+  WHERE agency_id = $1
+    AND (NOT EXISTS (SELECT FROM agreement_history h WHERE h.agreement_id = c.agreement_id)
+      OR NOT EXISTS (SELECT FROM agreement_history h WHERE h.agency_id = $1))) AS its
+GROUP BY agreement_id ORDER BY min(first), agreement_id)sql";
 
 std::string current_id(Transaction& transaction, const std::string& id) {
   return read_text(transaction.query("SELECT current_id($1)", {id}).rows.at(0).at(0));
@@ -57,6 +58,16 @@ std::vector<std::string> agency_agreements(Store& store, const std::string& agen
   std::vector<std::string> ids;
   for (const auto& row : table.rows) ids.push_back(read_text(row[0]));
   return ids;
+}
+
+std::vector<Sha256> documents_beginning(Store& store, const std::string& digits) {
+  const auto table = store.connection().query(
+      "SELECT sha256 FROM documents WHERE starts_with(encode(sha256, 'hex'), lower($1))"
+      " ORDER BY sha256",
+      {digits});
+  std::vector<Sha256> found;
+  for (const auto& row : table.rows) found.push_back(read_sha256(row[0]));
+  return found;
 }
 
 std::string document_bytes(Store& store, const Sha256& sha256) {

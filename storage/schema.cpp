@@ -28,9 +28,10 @@ void require_server(Transaction& transaction) {
 /// Said before the server says it in its words, which do not tell who may.
 void require_rights_to_set_up(Transaction& transaction) {
   const auto row = transaction
-                       .query("SELECT rolsuper OR rolcreaterole AND pg_has_role(datdba, 'USAGE'),"
-                              " rolname, datname FROM pg_roles, pg_database"
-                              " WHERE rolname = current_user AND datname = current_database()")
+                       .query(
+                           "SELECT rolsuper OR rolcreaterole AND pg_has_role(datdba, 'USAGE'),"
+                           " rolname, datname FROM pg_roles, pg_database"
+                           " WHERE rolname = current_user AND datname = current_database()")
                        .rows.at(0);
   if (!read_bool(row[0]))
     throw Failure("the login " + read_text(row[1]) + " may not set up the database " +

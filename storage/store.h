@@ -36,7 +36,8 @@ struct EvidenceCount {
 /// What the polls so far know of a URL.
 struct UrlMemory {
   std::optional<Outcome> last;  ///< of the last fetch; absent: it was never asked for
-  /// The last document it brought that is stored, absent: none; and of the fetch that brought it:
+  /// The last page, list or unreadable list it brought that is stored, absent: none; and of the
+  /// fetch that brought it:
   std::optional<Sha256> document;
   Outcome outcome = Outcome::ok;
   std::string file_name;

@@ -1,40 +1,15 @@
+#include "tests/integration/cli_import.h"
+
 #include <algorithm>
 #include <fstream>
 #include <regex>
-
-#include "tests/integration/cli_program.h"
+#include <tuple>
 
 /// Lists in, history out, as a user does it with the sample lists.
 namespace agreementd::testing {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path samples = fs::path(AGREEMENTD_BINARY_DIR) / "samples" / "lists";
-
-class CliImport : public CliTest {
- protected:
-  CliImport() : import_(agreementctl({"import", samples})) {
-    EXPECT_EQ(import_.status, 0) << import_.errors << import_.output;
-  }
-
-  [[nodiscard]] std::string answer(const std::vector<std::string>& arguments) const {
-    const auto run = agreementctl(arguments);
-    EXPECT_EQ(run.status, 0) << arguments.front() << ": " << run.errors;
-    return run.output;
-  }
-  [[nodiscard]] std::size_t rows(const std::vector<std::string>& arguments) const {
-    return lines_of(answer(arguments)).size() - 1;
-  }
-  /// The first word of `output` that is an id of this letter.
-  static std::string id_in(const std::string& output, char letter) {
-    std::smatch found;
-    const std::regex id(std::string("\\b") + letter + "[A-Z2-7]{8}\\b");
-    return std::regex_search(output, found, id) ? found.str() : "";
-  }
-
-  Ended import_;
-};
 
 std::size_t count_files(const fs::path& folder) {
   return static_cast<std::size_t>(
@@ -76,32 +51,62 @@ TEST_F(CliImport, AFileThatIsNoListIsSkippedInAFolderAndAnErrorWhereItIsNamed) {
   EXPECT_EQ(answer({"editions"}), before) << "what nobody can read makes no edition";
 }
 
-TEST_F(CliImport, AQuarantinedEditionIsShownAndRejectedByItsShortId) {
-  const auto quarantined = answer({"editions", "--status", "quarantined"});
-  ASSERT_EQ(lines_of(quarantined).size(), 2U) << quarantined;
-  const auto id = lines_of(quarantined)[1].substr(0, 8);
-  const auto before = answer({"changes", "--all"});
-  EXPECT_TRUE(is_one_error(agreementctl({"reject", id}), 2)) << "without a reason";
-  const auto rejected = answer({"reject", id, "--why", "an old list", "--by", "tester"});
-  EXPECT_TRUE(rejected.starts_with("Rejected edition " + id)) << rejected;
-  EXPECT_NE(rejected.find("It is rejected now."), std::string::npos) << rejected;
-  EXPECT_EQ(rows({"editions", "--status", "rejected"}), 1U);
-  EXPECT_EQ(rows({"editions", "--status", "quarantined"}), 0U);
-  EXPECT_EQ(answer({"changes", "--all"}), before) << "it had changed nothing";
+TEST_F(CliImport, AFileNamedAsAWorkbookIsNeverSkippedAlsoInAFolder) {
+  const std::pair<std::string, std::string> files[] = {
+      {"participatingAgencies08012025am.xlsx", "<html><body>Access denied</body></html>"},
+      {"participatingAgencies08022025am.XLSX", R"({"error": "not found"})"},
+      {"participatingAgencies08032025am.xlsm", "404 Not Found"},
+      {"pendingAgencies08042025am.xls", ""},
+      {"notes.txt", "nothing of interest"}};
+  for (const auto& [name, bytes] : files) std::ignore = write("mixed/" + name, bytes);
+  fs::copy(first_page, folder_ / "mixed/287g-20210113151500.html");
+  const auto editions = rows({"editions"});
+  const auto run = agreementctl({"import", (folder_ / "mixed").string()});
+  EXPECT_EQ(run.status, 1);
+  const auto errors = lines_of(run.errors);
+  ASSERT_EQ(errors.size(), 4U) << run.errors;
+  const char* parts[][2] = {{"08012025am.xlsx", "HTML page under a workbook's name"},
+                            {"08022025am.XLSX", "neither an .xlsx workbook nor an HTML page"},
+                            {"08032025am.xlsm", "neither an .xlsx workbook nor an HTML page"},
+                            {"08042025am.xls", "empty"}};
+  for (std::size_t i = 0; i < 4; ++i)
+    for (const auto* part : parts[i])
+      EXPECT_NE(errors[i].find(part), std::string::npos) << part << " is not in " << errors[i];
+  EXPECT_NE(run.output.find("1 list read: "), std::string::npos) << run.output;
+  EXPECT_NE(run.output.find("1 file skipped: no lists\n"), std::string::npos) << run.output;
+  EXPECT_EQ(rows({"editions"}), editions) << "the list was known, the others are none";
+  EXPECT_EQ(ask(store_, "SELECT count(*) FROM documents WHERE reading_error IS NOT NULL"), "4");
 }
 
-TEST_F(CliImport, AnApprovedEditionCounts) {
-  const auto quarantined = answer({"editions", "--status", "quarantined"});
-  const auto id = lines_of(quarantined).at(1).substr(0, 12);
-  const auto approved = answer({"approve", id, "--by", "tester"});
-  EXPECT_TRUE(approved.starts_with("Approved edition " + id.substr(0, 8))) << approved;
-  EXPECT_NE(approved.find("It is accepted now."), std::string::npos) << approved;
-  EXPECT_GT(rows({"changes", "--cause", "verdict"}), 0U);
-}
+TEST_F(CliImport, WhatCannotBeReadIsListedByStatusAndComesOutByItsShortSha) {
+  EXPECT_NE(answer({"status"}).find("\ndocuments unreadable as lists,0\n"), std::string::npos);
+  for (int i = 1; i <= 22; ++i)
+    std::ignore =
+        write("broken/list" + std::to_string(i) + ".xlsx", "no list " + std::to_string(i));
+  EXPECT_EQ(agreementctl({"import", (folder_ / "broken").string()}).status, 1);
+  const auto last = write("participatingAgencies08012025am.xlsx", "PK\x03\x04 cut off");
+  EXPECT_EQ(agreementctl({"import", last}).status, 1);
 
-TEST_F(CliImport, AnEditionNobodyKnowsIsOneError) {
-  EXPECT_TRUE(is_one_error(agreementctl({"approve", "0123456789"}), 1));
-  EXPECT_TRUE(is_one_error(agreementctl({"approve", "no such file.xlsx"}), 1));
+  const auto text = answer({"status", "--format", "table"});
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(text, found, std::regex("\nunreadable ([0-9a-f]{8}): "))) << text;
+  EXPECT_EQ(answer({"document", found.str(1), "-o", "-"}), "PK\x03\x04 cut off") << "the newest";
+
+  const auto csv = lines_of(answer({"status"}));
+  const auto is_unreadable = [](const std::string& line) {
+    return line.starts_with("unreadable ");
+  };
+  EXPECT_EQ(std::ranges::count_if(csv, is_unreadable), 20);
+  EXPECT_EQ(std::ranges::count(csv, "documents unreadable as lists,23"), 1);
+  const auto newest = std::ranges::find_if(csv, is_unreadable);
+  EXPECT_TRUE(newest->starts_with("unreadable " + found.str(1) + ",")) << *newest;
+  EXPECT_NE(newest->find("cannot read " + last + ": truncated or damaged"), std::string::npos)
+      << *newest;
+
+  const auto unknown = agreementctl({"document", "01234567", "-o", "-"});
+  EXPECT_TRUE(is_one_error(unknown, 1));
+  EXPECT_NE(unknown.errors.find("status those that cannot be read"), std::string::npos)
+      << unknown.errors;
 }
 
 TEST_F(CliImport, SightingsOfAnEditionAreItsFilesWithTheirHashes) {
@@ -172,7 +177,10 @@ TEST_F(CliImport, StatsCountWhatIsListed) {
   EXPECT_NE(text.find("█"), std::string::npos) << text;
 }
 
-using CliImportOptions = CliTest;
+class CliImportOptions : public CliTest {
+ protected:
+  const fs::path samples = fs::path(AGREEMENTD_BINARY_DIR) / "samples" / "lists";
+};
 
 TEST_F(CliImportOptions, StrictExitsWithFourWhereSomethingWasQuarantined) {
   EXPECT_EQ(agreementctl({"import", "--strict", samples}).status, 4);
@@ -184,6 +192,29 @@ TEST_F(CliImportOptions, APathThatIsNotThereIsAnErrorAndTheRestIsImported) {
   EXPECT_EQ(lines_of(run.errors).size(), 1U) << run.errors;
   EXPECT_NE(run.errors.find("missing.xlsx"), std::string::npos) << run.errors;
   EXPECT_GT(lines_of(agreementctl({"current"}).output).size(), 1U);
+}
+
+TEST_F(CliImportOptions, WhatIsNoFileIsRefusedAtOnce) {
+  ASSERT_EQ(shell("mkfifo pipe", folder_).status, 0);
+  for (const auto* path : {"pipe", "/dev/null"}) {
+    const auto run = in_shell("timeout 30", {"import", path}, "");
+    EXPECT_EQ(run.status, 1) << path;
+    ASSERT_EQ(lines_of(run.errors).size(), 1U) << run.errors;
+    EXPECT_NE(run.errors.find(std::string("cannot import ") + path + ": "), std::string::npos)
+        << run.errors;
+    EXPECT_NE(run.errors.find("no regular file"), std::string::npos) << run.errors;
+  }
+}
+
+TEST_F(CliImportOptions, ALinkToAFolderInsideAFolderIsNotFollowedAndToldSo) {
+  fs::create_directory(folder_ / "lists");
+  fs::create_directory_symlink(samples, folder_ / "lists/more");
+  const auto run = agreementctl({"import", (folder_ / "lists").string()});
+  EXPECT_EQ(run.status, 0);
+  ASSERT_EQ(lines_of(run.errors).size(), 1U) << run.errors;
+  EXPECT_NE(run.errors.find("lists/more is a link to a folder and was not followed"),
+            std::string::npos)
+      << run.errors;
 }
 
 TEST_F(CliImportOptions, ProgressIsDrawnOnATerminalOnly) {

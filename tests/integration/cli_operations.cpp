@@ -42,6 +42,45 @@ TEST_F(CliOperations, ADatabaseWithoutTheSchemaSaysWhatToRun) {
   Cluster::get().drop_database(database);
 }
 
+TEST_F(CliOperations, WhoMayNotSetUpIsToldWhoMay) {
+  const auto empty = Cluster::get().create_database(false);
+  for (const auto& database : {empty, database_})
+    for (const auto* user : {"agreementd_writer", "reader"}) {
+      const auto run = agreementctl({"--database", Cluster::get().uri(database, user), "setup"});
+      EXPECT_TRUE(is_one_error(run, 1));
+      EXPECT_TRUE(contains(run.errors, "as a superuser of the server")) << run.errors;
+      EXPECT_FALSE(contains(run.errors, "connect as")) << run.errors;
+    }
+  Cluster::get().drop_database(empty);
+}
+
+TEST_F(CliOperations, MigrateOfADatabaseThatWasNeverSetUpSaysToSetItUp) {
+  const auto empty = Cluster::get().create_database(false);
+  for (const auto* user : {"agreementd_writer", "reader"}) {
+    const auto run = agreementctl({"--database", Cluster::get().uri(empty, user), "migrate"});
+    EXPECT_TRUE(is_one_error(run, 1));
+    EXPECT_TRUE(contains(run.errors, "run agreementctl setup")) << run.errors;
+  }
+  Cluster::get().drop_database(empty);
+}
+
+TEST_F(CliOperations, WhatIsNotForReadersSaysWhomItIsFor) {
+  const auto file = write("a.xlsx", "PK\x03\x04");
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"status"},
+                                                    {"editions"},
+                                                    {"document", "01234567", "-o", "-"},
+                                                    {"import", file},
+                                                    {"migrate"},
+                                                    {"reject", "01234567", "--why", "so"}}) {
+    const auto run = agreementctl(arguments, "reader");
+    ASSERT_EQ(lines_of(run.errors).size(), 1U) << run.errors;
+    EXPECT_TRUE(contains(run.errors,
+                         ": this is for agreementd_writer, the service's login; members of "
+                         "agreementd_reader read the views of schema agreementd\n"))
+        << arguments.front() << ": " << run.errors;
+  }
+}
+
 TEST_F(CliOperations, StatusTellsTheSchema) {
   const auto run = agreementctl({"status"});
   EXPECT_EQ(run.status, 0) << run.errors;

@@ -100,6 +100,9 @@ TEST_F(FetchRobots, WhereTheyCannotBeReachedThatIsTheAnswer) {
     const Answer answer = with_robots(reply);
     EXPECT_EQ(name(answer), outcome);
     EXPECT_NE(answer.detail.find("(its robots.txt was asked for)"), std::string::npos);
+    EXPECT_EQ(answer.url, site.url("/page"));
+    EXPECT_EQ(answer.file_name, "");
+    EXPECT_FALSE(answer.http_status);
     EXPECT_EQ(site.hits("/robots.txt") - before, 3) << outcome;
   }
   EXPECT_EQ(site.hits(), 0);

@@ -8,13 +8,20 @@
 
 #include "daemon/collect.h"
 #include "daemon/history.h"
+#include "daemon/readings.h"
 #include "model/result.h"
+#include "parsers/list.h"
 #include "storage/connection.h"
 #include "storage/queries.h"
 #include "tests/integration/postgres.h"
+#include "tests/integration/told.h"
 
 namespace agreementd::daemon {
 namespace {
+
+using ::testing::AllOf;
+using ::testing::ContainerEq;
+using ::testing::HasSubstr;
 
 class FixedClock final : public Clock {
  public:
@@ -43,22 +50,7 @@ class Operation : public testing::DatabaseTest {
     return counts;
   }
 
-  /// The standing entries without what depends on when they were recorded.
-  std::vector<std::string> told() {
-    auto store = connect();
-    const auto table = storage::changes(store, {});
-    std::vector<std::string> lines;
-    for (const auto& row : table.rows) {
-      std::string line;
-      for (std::size_t i = 0; i < table.columns.size(); ++i)
-        if (table.columns[i] != "seq" && table.columns[i] != "recorded_at" &&
-            table.columns[i] != "cause")
-          line += row[i].value_or("") + "|";
-      lines.push_back(std::move(line));
-    }
-    std::sort(lines.begin(), lines.end());
-    return lines;
-  }
+  std::vector<std::string> told() { return testing::told(store_); }
 
   FixedClock clock_;
 };
@@ -121,6 +113,33 @@ TEST_F(Operation, AnUnreadableListIsKeptAsEvidenceAndMakesNoEdition) {
   EXPECT_EQ(storage::document_bytes(store, sha256(damaged.bytes)), damaged.bytes);
 }
 
+TEST_F(Operation, WhatWasUnreadableWhenItCameIsASightingOnceABetterParserHasReadIt) {
+  auto page = sample_lists().front();
+  const auto document = sha256(page.bytes);
+  Fetch fetch;
+  fetch.at = clock_.now();
+  fetch.url = page.path;
+  fetch.document = document;
+  fetch.file_name = page.file_name;
+  fetch.outcome = Outcome::unreadable;
+  store_.add_evidence({{document, page.bytes}}, {fetch});
+  {
+    const auto consequences = store_.begin_consequences();
+    consequences->add_readings({{document, parsers::reading_version - 1, std::nullopt, "no list"}});
+    consequences->settle();
+    consequences->commit();
+  }
+  EXPECT_EQ(ask(store_, "SELECT count(*) FROM edition_log"), "0");
+  {
+    const auto reading = parsers::read_list(page.bytes, page.file_name);
+    const auto consequences = store_.begin_consequences();
+    consequences->add_readings({kept_reading(document, reading)});
+    consequences->commit();
+  }
+  EXPECT_EQ(import({}).new_editions, 1);
+  EXPECT_EQ(ask(store_, "SELECT file_name FROM edition_log"), page.file_name);
+}
+
 TEST_F(Operation, ACrashBetweenTheTransactionsLosesNothing) {
   import(sample_lists());
   const auto undisturbed = told();
@@ -141,8 +160,8 @@ TEST_F(Operation, ACrashBetweenTheTransactionsLosesNothing) {
   {
     storage::Store crashed(testing::Cluster::get().uri(other, "agreementd_writer"));
     EXPECT_EQ(crashed.add_evidence(documents, fetches).fetches, static_cast<int>(fetches.size()));
-    const auto report = import_lists(crashed, {}, {}, clock_, [](int, int) {});
-    EXPECT_EQ(report.entries.size(), undisturbed.size());
+    import_lists(crashed, {}, {}, clock_, [](int, int) {});
+    EXPECT_THAT(testing::told(crashed), ContainerEq(undisturbed));
   }
   testing::Cluster::get().drop_database(other);
 }
@@ -176,8 +195,8 @@ TEST_F(Operation, ABatchInAnyOrderTellsTheSame) {
   const auto other = testing::Cluster::get().create_database();
   {
     storage::Store store(testing::Cluster::get().uri(other, "agreementd_writer"));
-    const auto report = import_lists(store, lists, {}, clock_, [](int, int) {});
-    EXPECT_EQ(report.entries.size(), in_order.size());
+    import_lists(store, lists, {}, clock_, [](int, int) {});
+    EXPECT_THAT(testing::told(store), ContainerEq(in_order));
   }
   testing::Cluster::get().drop_database(other);
 }
@@ -200,6 +219,30 @@ TEST_F(Operation, ApprovingAndRejectingAQuarantinedEditionRefolds) {
   EXPECT_EQ(told(), before);
 }
 
+TEST_F(Operation, WhatNothingDatesIsNotApproved) {
+  auto undated = sample_lists().front();
+  ASSERT_EQ(undated.file_name, "287g-20210112151500.html");
+  undated.file_name = "287g.html";  // nor has a page a time at which it was saved
+  const auto report = import({undated});
+  ASSERT_EQ(report.quarantined.size(), 1U);
+  EXPECT_EQ(report.quarantined[0].dating.dated_by, DatedBy::nothing);
+  try {
+    give_verdict(store_, undated.file_name, VerdictKind::approve, "ann", "so", clock_);
+    FAIL() << "it counts, at the time of its import";
+  } catch (const Failure& failure) {
+    EXPECT_THAT(failure.what(), AllOf(HasSubstr("287g.html"), HasSubstr("no date"),
+                                      HasSubstr("import it again under a name with its date")));
+  }
+  EXPECT_EQ(ask(store_, "SELECT count(*) FROM verdicts"), "0");
+  EXPECT_EQ(ask(store_, "SELECT status FROM edition_log"), "quarantined");
+  // What the message says to do.
+  undated.file_name = "287g-20210112151500.html";
+  EXPECT_EQ(import({undated}).new_editions, 1);
+  EXPECT_EQ(ask(store_, "SELECT date FROM edition_log WHERE status = 'accepted'"), "2021-01-12");
+  give_verdict(store_, "287g.html", VerdictKind::reject, "ann", "no date", clock_);
+  EXPECT_EQ(ask(store_, "SELECT count(*) FROM edition_log WHERE status = 'rejected'"), "1");
+}
+
 TEST_F(Operation, AVerdictOnWhatIsNotUniqueNamesTheEditions) {
   auto lists = sample_lists();
   // Two workbooks that were served under one name.
@@ -210,7 +253,7 @@ TEST_F(Operation, AVerdictOnWhatIsNotUniqueNamesTheEditions) {
     give_verdict(store, lists[4].file_name, VerdictKind::reject, "ann", "why", clock_);
     FAIL() << "a name of two editions was taken for one";
   } catch (const Failure& failure) {
-    EXPECT_THAT(failure.what(), ::testing::HasSubstr("means 2 editions"));
+    EXPECT_THAT(failure.what(), HasSubstr("means 2 editions"));
   }
 }
 
@@ -244,8 +287,8 @@ TEST_F(Operation, TwoImportsAtOnceTellTheSameAsOne) {
   const auto database = testing::Cluster::get().create_database();
   {
     storage::Store store(testing::Cluster::get().uri(database, "agreementd_writer"));
-    const auto report = import_lists(store, lists, {}, clock_, [](int, int) {});
-    EXPECT_EQ(report.entries.size(), together.size());
+    import_lists(store, lists, {}, clock_, [](int, int) {});
+    EXPECT_THAT(together, ContainerEq(testing::told(store)));
   }
   testing::Cluster::get().drop_database(database);
 }

@@ -1,7 +1,6 @@
 // One poll (daemon/run_once.h) of a site on loopback, on a real database.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,12 +23,12 @@ using fakes::Reply;
 using fakes::SampleList;
 using fakes::SampleSite;
 using fakes::Site;
-using testing::told;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::told;
 using ::testing::UnorderedElementsAre;
 
 constexpr const char* samples_folder = AGREEMENTD_BINARY_DIR "/samples/lists";

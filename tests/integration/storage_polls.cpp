@@ -133,6 +133,20 @@ TEST_F(Polls, AUrlIsKnownByItsLastOutcomeAndItsLastDocument) {
   EXPECT_FALSE(store_.recall("https://example.org/other.xlsx").last);
 }
 
+TEST_F(Polls, WhatABarrierServedIsNotWhatAUrlIsKnownBy) {
+  const auto list = document("list");
+  store_.add_poll(poll_of(list, "list.xlsx"), list.bytes);
+  const auto barrier = document("<title>Access Denied</title>");
+  auto fetch = failed(Outcome::blocked);
+  fetch.document = barrier.sha256;
+  fetch.last_modified = "Fri, 05 Sep 2025 17:00:00 GMT";
+  store_.add_poll(fetch, barrier.bytes);
+  const auto memory = store_.recall(url);
+  EXPECT_EQ(memory.last, Outcome::blocked);
+  EXPECT_EQ(memory.document, list.sha256);
+  EXPECT_EQ(memory.last_modified, "");
+}
+
 TEST_F(Polls, WhichListAUrlBroughtIsKnownOnceItIsRead) {
   store_two_editions();
   EXPECT_EQ(store_.recall(url).list, List::participating);

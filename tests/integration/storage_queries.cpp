@@ -2,6 +2,7 @@
 #include "storage/queries.h"
 #include "tests/integration/postgres.h"
 #include "tests/integration/storage_examples.h"
+#include "tests/integration/tables.h"
 
 /// What people ask of a history of four editions of the participating list and one of the pending
 /// one.
@@ -10,21 +11,6 @@ namespace {
 
 using storage::AgreementFilter;
 using storage::ChangeFilter;
-using storage::Table;
-
-std::string text_at(const Table& table, std::size_t row, const std::string& column) {
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    if (table.columns[i] == column) return table.rows.at(row).at(i).value_or("NULL");
-  throw std::out_of_range("no column " + column);
-}
-
-std::vector<std::string> column(const Table& table, const std::string& name) {
-  std::vector<std::string> values;
-  for (std::size_t i = 0; i < table.rows.size(); ++i) values.push_back(text_at(table, i, name));
-  return values;
-}
-
-using Texts = std::vector<std::string>;
 
 class Queries : public DatabaseTest {
  protected:
@@ -338,6 +324,29 @@ TEST_F(Queries, StatusCountsTheInputsAndNamesTheLastEditionAndChange) {
   EXPECT_EQ(value("open notices"), "0");
 }
 
+TEST_F(Queries, AnAgencysAgreementsAreAlsoThoseThatOnlyTheLogRemembers) {
+  retract(change(new_, ChangeKind::added, june_), 2);
+  Difference nothing_believed;
+  for (const auto& stored : believed(store_).versions)
+    if (stored.version.agreement_id == new_.agreement_id)
+      nothing_believed.closed_versions.push_back(stored.version_id);
+  store_run(store_, {}, nothing_believed, noon(day(2025, 9, 5)));
+  EXPECT_EQ(agency_agreements(reader_, "GBBBBBBBB"), Texts{"ABBBBBBBB"});
+  const auto story = agreement_story(reader_, "ABBBBBBBB");
+  EXPECT_TRUE(story.versions.rows.empty());
+  EXPECT_EQ(column(story.changes, "seq"), (Texts{"2", "4"}));
+  EXPECT_EQ(column(story.documents, "file_name"), Texts{"june.xlsx"});
+  EXPECT_EQ(agency_agreements(reader_, "GAAAAAAAA"), Texts{"AAAAAAAAA"});
+}
+
+TEST_F(Queries, DocumentsAreFoundByTheFirstDigitsOfTheirSha) {
+  const auto whole = to_hex(may_list_.sha256);
+  EXPECT_EQ(documents_beginning(store_, whole.substr(0, 8)), std::vector{may_list_.sha256});
+  EXPECT_EQ(documents_beginning(store_, whole), std::vector{may_list_.sha256});
+  EXPECT_TRUE(documents_beginning(store_, "0123456789").empty());
+  EXPECT_EQ(documents_beginning(store_, "").size(), 5U);
+}
+
 TEST_F(Queries, OpenNoticesAndDocumentsAreForTheWriter) {
   const auto consequences = store_.begin_consequences();
   consequences->open_notice({"quarantined", "participating", "61 would end"},
@@ -349,6 +358,8 @@ TEST_F(Queries, OpenNoticesAndDocumentsAreForTheWriter) {
   EXPECT_EQ(document_bytes(store_, may_list_.sha256), "may");
   EXPECT_THROW(document_bytes(store_, sha256("unknown")), Failure);
   EXPECT_THROW(open_notices(reader_), Failure);
+  EXPECT_THROW(unreadable_documents(reader_, 20), Failure);
+  EXPECT_THROW(documents_beginning(reader_, "01234567"), Failure);
   EXPECT_THROW(document_bytes(reader_, may_list_.sha256), Failure);
 }
 

@@ -105,6 +105,29 @@ TEST_F(EmptyDatabase, AReaderCannotMigrate) {
   EXPECT_EQ(storage::stored_schema(store_), 0);
 }
 
+TEST_F(EmptyDatabase, WhatItLacksIsSaidBeforeItsServerRefuses) {
+  const auto refusal = [&](auto act, const char* user) {
+    storage::Store store(Cluster::get().uri(name_, user));
+    try {
+      act(store);
+      return std::string();
+    } catch (const Failure& failure) {
+      return std::string(failure.what());
+    }
+  };
+  for (const auto* user : {"agreementd_writer", "reader"}) {
+    EXPECT_EQ(refusal(storage::migrate, user),
+              "the database is not set up for agreementd yet: run agreementctl setup as a "
+              "superuser of the server");
+    EXPECT_EQ(refusal(storage::setup, user),
+              fmt::format("the login {} may not set up the database {}: run agreementctl setup as "
+                          "a superuser of the server, or as a role that may create roles and owns "
+                          "the database",
+                          user, name_));
+  }
+  EXPECT_EQ(storage::stored_schema(store_), 0);
+}
+
 TEST_F(EmptyDatabase, AFailedMigrationLeavesVersionAndSchemaAsTheyWere) {
   storage::setup(store_);
   const auto before = dump();

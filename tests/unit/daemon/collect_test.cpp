@@ -1,6 +1,7 @@
 #include "daemon/collect.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/unit/daemon/temporary_folder.h"
 
@@ -32,7 +33,7 @@ TEST(Collect, AFolderIsReadWithAllBelowItAndWhatIsNoListIsCounted) {
   EXPECT_EQ(collection.candidates[1].file_name, "list.xlsx");
   EXPECT_EQ(collection.candidates[1].path, folder.path("b/deep/list.xlsx"));
   EXPECT_EQ(collection.candidates[1].bytes, workbook);
-  EXPECT_TRUE(collection.candidates[1].from_folder);
+  EXPECT_TRUE(collection.candidates[0].skip_unless_list);
   EXPECT_EQ(collection.skipped, 2);
   EXPECT_TRUE(collection.errors.empty());
 }
@@ -41,7 +42,7 @@ TEST(Collect, AFileThatIsNamedIsTakenWhateverItHolds) {
   const TemporaryFolder folder;
   const auto collection = collect_lists({folder.write("notes.txt", "no list")});
   ASSERT_EQ(collection.candidates.size(), 1U);
-  EXPECT_FALSE(collection.candidates[0].from_folder);
+  EXPECT_FALSE(collection.candidates[0].skip_unless_list);
   EXPECT_EQ(collection.skipped, 0);
 }
 
@@ -60,11 +61,42 @@ TEST(Collect, AFileGivenTwiceIsTakenOnce) {
   EXPECT_EQ(collect_lists({path, folder.path(), folder.path("./a.xlsx")}).candidates.size(), 1U);
 }
 
-TEST(Collect, LinksToFoldersAreNotFollowed) {
+TEST(Collect, LinksToFoldersAreNotFollowedUnlessNamedAndThatIsTold) {
   const TemporaryFolder folder;
   folder.write("a.xlsx", workbook);
   std::filesystem::create_directory_symlink(folder.path(), folder.path("again"));
-  EXPECT_EQ(collect_lists({folder.path()}).candidates.size(), 1U);
+  const auto collection = collect_lists({folder.path()});
+  EXPECT_EQ(collection.candidates.size(), 1U);
+  ASSERT_EQ(collection.notes.size(), 1U);
+  EXPECT_TRUE(collection.notes[0].starts_with(folder.path("again"))) << collection.notes[0];
+  EXPECT_TRUE(collection.errors.empty());
+  EXPECT_EQ(collect_lists({folder.path("again")}).candidates.size(), 1U);
+}
+
+TEST(Collect, AFileNamedAsAWorkbookIsTakenWhateverItHolds) {
+  const TemporaryFolder folder;
+  for (const auto* name : {"a.xlsx", "b.XLSX", "c.xlsm", "d.xls"}) folder.write(name, "no list");
+  folder.write("e.xlsx.txt", "no list");
+  const auto collection = collect_lists({folder.path()});
+  ASSERT_EQ(collection.candidates.size(), 4U);
+  for (const auto& candidate : collection.candidates)
+    EXPECT_FALSE(candidate.skip_unless_list) << candidate.path;
+  EXPECT_EQ(collection.skipped, 1);
+}
+
+TEST(Collect, WhatIsNoRegularFileIsNeverOpened) {
+  const TemporaryFolder folder;
+  for (const auto* name : {"pipe", "pipe.xlsx"})
+    ASSERT_EQ(::mkfifo(folder.path(name).c_str(), 0600), 0);
+  std::filesystem::create_symlink("nowhere", folder.path("dangling"));
+  std::filesystem::create_symlink("nowhere", folder.path("dangling.xlsx"));
+  const auto collection = collect_lists({folder.path()});
+  EXPECT_TRUE(collection.candidates.empty());
+  EXPECT_EQ(collection.skipped, 2);
+  EXPECT_EQ(collection.errors.size(), 2U);
+  const auto named = collect_lists({folder.path("pipe"), "/dev/null"});
+  ASSERT_EQ(named.errors.size(), 2U);
+  EXPECT_NE(named.errors[0].find("pipe: it is no regular file"), std::string::npos);
 }
 
 TEST(Collect, ANameThatIsNoUtf8IsAnError) {

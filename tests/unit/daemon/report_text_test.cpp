@@ -28,6 +28,7 @@ Edition quarantined() {
   Edition edition;
   edition.id.bytes.fill(0xab);
   edition.instant = new_york_instant(Date{2025y / 4 / 21}, 9h);
+  edition.dating = {edition.instant, DatedBy::file_name, std::nullopt};
   edition.file_name = "participatingAgencies\x1b.xlsx";
   edition.status = EditionStatus::quarantined;
   edition.reason = "31 of 506 agreements would end";
@@ -100,7 +101,18 @@ TEST(ReportText, AQuarantineSaysWhyAndWhatToDo) {
   EXPECT_EQ(quarantine_text({}), "");
 }
 
-TEST(ReportText, ARefusalCountsOnlyWhatWouldBeRetracted) {
+TEST(ReportText, WhatHasNoDateIsNotToBeApproved) {
+  auto edition = quarantined();
+  edition.dating.dated_by = DatedBy::nothing;
+  const auto text = quarantine_text({edition});
+  EXPECT_EQ(text.find("approve"), std::string::npos) << text;
+  EXPECT_EQ(text.find("2025-04-21"), std::string::npos) << "the time of its import: " << text;
+  EXPECT_NE(text.find("participating list without a date, participating"), std::string::npos);
+  EXPECT_NE(text.find("import it again under a name with its date"), std::string::npos);
+  EXPECT_NE(text.find("agreementctl reject abababab --why"), std::string::npos);
+}
+
+TEST(ReportText, ARefusalCountsAndPrintsAllThatWouldBeRetractedAndNothingElse) {
   ImportReport report;
   report.refused = true;
   report.entries = entries(25, ChangeKind::retracted);
@@ -109,7 +121,9 @@ TEST(ReportText, ARefusalCountsOnlyWhatWouldBeRetracted) {
   EXPECT_NE(text.find("25 entries of the change log would be retracted, more than 20"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("… 15 before these"), std::string::npos);
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + 25 + 1) << text;
+  EXPECT_EQ(text.find("before these"), std::string::npos);
+  EXPECT_EQ(text.find("  new  "), std::string::npos);
   EXPECT_NE(text.find("--yes"), std::string::npos);
 }
 

@@ -120,6 +120,49 @@ TEST(StoryText, AStoryThatBeginsWithTheFirstListSaysOrBefore) {
   EXPECT_TRUE(has(text, "nothing since the first list we have"));
 }
 
+/// All that was told of it was taken back, and nothing is believed of it.
+Story withdrawn() {
+  auto story = corrected_date();
+  story.versions.rows.clear();
+  const auto& columns = {"state", "agency", "model", "signed", "agency_id"};
+  story.changes.columns.insert(story.changes.columns.end(), columns.begin(), columns.end());
+  const storage::Values facts = {"TX", "Bexar County Sheriff's Office", "TFM", "2025-06-12",
+                                 "GABCDEFGH"};
+  for (auto& row : story.changes.rows) row.insert(row.end(), facts.begin(), facts.end());
+  story.changes.rows[1].at(18) = "2025-06-11";
+  for (const std::size_t told : {0U, 1U}) {
+    auto retraction = story.changes.rows[told];
+    retraction[0] = told == 0 ? "31" : "32";
+    retraction[2] = "retracted";
+    retraction[8] = *story.changes.rows[told][0];
+    retraction[13] = "2025-09-02T08:00:00.5Z";
+    story.changes.rows.push_back(retraction);
+  }
+  return story;
+}
+
+TEST(StoryText, WhatWasWithdrawnSaysWhatWasBelievedAndThatItIsNotAnyMore) {
+  const auto text = story_text(withdrawn(), 200);
+  EXPECT_TRUE(text.starts_with(
+      "Bexar County Sheriff's Office, TX\n=================================\n"
+      "task force model (TFM), signed 2025-06-11, agreement A7Q2KX4MB\n"
+      "Withdrawn: it was believed to be on the participating list until 2025-09-02T08:00:00Z, and "
+      "is not any more: no edition that counts shows it. What there is of its agency: agreementctl "
+      "show GABCDEFGH\n"
+      "\nWhat changed\n"))
+      << text;
+  EXPECT_TRUE(has(text, "new: listed [retracted by entry 31]\n"));
+  EXPECT_TRUE(has(text, "Documents that show it\n"));
+}
+
+TEST(StoryText, AWithdrawnApplicationIsCalledOne) {
+  auto story = withdrawn();
+  for (auto& row : story.changes.rows) row[1] = "pending";
+  const auto text = story_text(story, 200);
+  EXPECT_TRUE(has(text, "application A7Q2KX4MB"));
+  EXPECT_TRUE(has(text, "on the pending list until"));
+}
+
 TEST(StoryText, WhatTheListsSayCannotSteerATerminal) {
   auto story = corrected_date();
   story.versions.rows[1][4] = "Bexar\x1b[2J County";
@@ -131,6 +174,10 @@ TEST(StoryText, TheHeadingOfAnAgencyCountsWhatItHas) {
   application.versions.rows[0][0] = "pending";
   EXPECT_EQ(agency_heading("GABCDEFGH", {corrected_date(), corrected_date(), application}),
             "Agency GABCDEFGH: 2 agreements, 1 application, now or once\n\n");
+  EXPECT_EQ(agency_heading("GABCDEFGH", {corrected_date(), withdrawn()}),
+            "Agency GABCDEFGH: 1 agreement, now or once; 1 withdrawn\n\n");
+  EXPECT_EQ(agency_heading("GABCDEFGH", {withdrawn()}),
+            "Agency GABCDEFGH: nothing; 1 withdrawn\n\n");
 }
 
 }  // namespace

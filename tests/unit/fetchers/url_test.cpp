@@ -54,6 +54,8 @@ TEST(ResolveUrl, WhiteSpaceAroundIsDroppedAndSpacesWithinAreEncoded) {
   EXPECT_EQ(resolved(" \n/doclib/a.xlsx\t"), "https://www.ice.gov/doclib/a.xlsx");
   EXPECT_EQ(resolved("/doclib/participating agencies 07.xlsx"),
             "https://www.ice.gov/doclib/participating%20agencies%2007.xlsx");
+  EXPECT_EQ(resolved("https://www.ice.gov/pending agencies.xlsx"),
+            "https://www.ice.gov/pending%20agencies.xlsx");
   EXPECT_EQ(resolved("/doclib/M\xC3\xBCller.xlsx"), "https://www.ice.gov/doclib/M%C3%BCller.xlsx");
 }
 

@@ -36,7 +36,9 @@ TEST(SourcePage, TheBaseOfItsLinksIsTold) {
 TEST(SourcePage, APageOfNothingButLinksIsCutOff) {
   std::string html;
   for (int i = 0; i < 1000; ++i) html += "<a href=\"/" + std::to_string(i) + ".xlsx\">list</a>";
-  EXPECT_EQ(read_source_page(html).links.size(), 32U);
+  const auto links = read_source_page(html + "<a href=\"/pendingAgencies.xlsx\">list</a>").links;
+  EXPECT_EQ(links.size(), 32U);
+  EXPECT_EQ(links.front().href, "/pendingAgencies.xlsx") << "what speaks of the lists comes first";
 }
 
 TEST(SourcePage, APageTooTangledToReadLinksNothing) {
