@@ -27,8 +27,8 @@ std::optional<Origin> parse_origin(std::string_view text);
 /// One sighting of a document, or of a failure.
 struct Fetch {
   Origin origin = Origin::import;
-  Instant at;                  ///< when: the fetch, or the import
-  std::string url;             ///< what was asked; the path, for an import
+  Instant at;       ///< when: the fetch, or the import
+  std::string url;  ///< what was asked; the path, for an import
   Outcome outcome = Outcome::ok;
   std::optional<int> http_status;
   std::optional<Sha256> document;      ///< absent where nothing came
