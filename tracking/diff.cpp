@@ -66,9 +66,17 @@ std::string meaning(const Facts& facts, Column field) {
   }
 }
 
-bool any_says(const std::vector<Listing>& rows, Column field, const std::string& wanted) {
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const Listing& row) { return meaning(facts_of(row), field) == wanted; });
+const Listing* row_that_says(const std::vector<Listing>& rows, Column field,
+                             const std::string& wanted) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Listing& row) {
+    return meaning(facts_of(row), field) == wanted;
+  });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+bool all_blank(const std::vector<Listing>& rows, Column field) {
+  return std::all_of(rows.begin(), rows.end(),
+                     [&](const Listing& row) { return meaning(facts_of(row), field).empty(); });
 }
 
 /// How much a row says of what we knew, then how much it says at all. Higher is better.
@@ -151,26 +159,32 @@ Comparison first_facts(const Group& group) {
 
 Comparison compare(const Agreement& agreement, const Group& group, const ColumnNews& columns) {
   const auto& known = agreement.facts();
+  const auto& rows_before = agreement.last().rows;
   Comparison comparison;
   comparison.representative = choose(group, &known);
   comparison.facts = known;
+  comparison.printed_anew = printed(agreement.forms()) != printed(group.forms);
   auto now = facts_of(comparison.representative);
   fill_blanks(now, group);
   for (const auto field : all_fields) {
+    if (!columns.present.contains(field)) continue;
     const auto before = meaning(known, field);
     const auto after = meaning(now, field);
-    if (!columns.present.contains(field) || after == before) continue;
+    const bool was_lost = !before.empty() && all_blank(rows_before, field);
+    if (was_lost && after.empty()) continue;
+    comparison.printed_anew = comparison.printed_anew || was_lost;
     if (after == posted_somewhere && !before.empty()) continue;
-    // Another row of the group still says what we knew.
-    if (!before.empty() && any_says(group.rows, field, before)) continue;
-    copy_field(comparison.facts, now, field);
+    // Another row of the group may still say what we knew.
+    const auto* still =
+        after == before || before.empty() ? nullptr : row_that_says(group.rows, field, before);
+    copy_field(comparison.facts, still != nullptr ? facts_of(*still) : now, field);
+    if (after == before || still != nullptr) continue;
     const bool fills_in = (before.empty() && columns.first.contains(field)) ||
                           (before == posted_somewhere && !after.empty());
-    const bool shown_before = !after.empty() && any_says(agreement.last().rows, field, after);
+    const bool shown_before = !after.empty() && row_that_says(rows_before, field, after) != nullptr;
     if (!fills_in && !shown_before)
       comparison.fields.push_back({field, field_text(known, field), field_text(now, field)});
   }
-  comparison.printed_anew = printed(agreement.forms()) != printed(group.forms);
   return comparison;
 }
 
@@ -178,6 +192,7 @@ void keep_known(Comparison& comparison, Column field, const Facts& known) {
   copy_field(comparison.facts, known, field);
   std::erase_if(comparison.fields,
                 [&](const FieldChange& change) { return change.field == field; });
+  comparison.printed_anew = true;
 }
 
 }  // namespace agreementd::tracking

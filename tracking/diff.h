@@ -21,7 +21,9 @@ struct Comparison {
   Facts facts;                      ///< what is known now
   std::vector<FieldChange> fields;  ///< in the order of `Column`; empty: no change
   Listing representative;           ///< the row that gave the facts
-  bool printed_anew = false;        ///< listed in other forms than before, though nothing changed
+  /// Listed in other forms than before, or with a value gone from print or back in it, though
+  /// nothing changed.
+  bool printed_anew = false;
   /// Fields we had a value of and the list, though it has the column, is blank.
   [[nodiscard]] std::set<Column> vanished() const;
 };
@@ -31,10 +33,13 @@ Comparison first_facts(const Group& group);
 
 /// Not a change: case, spacing and punctuation of a name, a link's wrapping or place, blank and
 /// `link pending`, a value that any row of the last version showed, a missing column, a column's
-/// first appearance.
+/// first appearance. The facts are what is printed now all the same: a link that moved is the new
+/// one. A value that we know and the last version's rows did not print (its column was missing, or
+/// many rows lost it at once) stays known until it is printed again or another is.
 Comparison compare(const Agreement& agreement, const Group& group, const ColumnNews& columns);
 
-/// Takes back what `compare` found of one field that vanished: what we knew stays.
+/// Takes back what `compare` found of one field that vanished: what we knew stays. The version that
+/// begins has the rows without it, so that the next edition does not find it vanished again.
 void keep_known(Comparison& comparison, Column field, const Facts& known);
 
 /// The field as the log prints it.

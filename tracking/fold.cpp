@@ -8,16 +8,10 @@
 #include <fmt/format.h>
 
 #include "tracking/agencies.h"
-#include "tracking/plausible.h"
 #include "tracking/restore.h"
 
 namespace agreementd::tracking {
 namespace {
-
-using std::chrono::days;
-
-/// How long before or after an application leaves its agreement may be listed to be its signing.
-constexpr days signing_window{90};
 
 /// Two live agreements that were listed side by side: rows of theirs are not grouped.
 KnownApart known_apart(const std::vector<const Agreement*>& agreements) {
@@ -30,59 +24,6 @@ KnownApart known_apart(const std::vector<const Agreement*>& agreements) {
     const auto b = holder.find(other.key());
     return a != holder.end() && b != holder.end() && a->second != b->second;
   };
-}
-
-Version begin_version(const Edition& edition, const Group& group, const Comparison& comparison,
-                      Match match) {
-  Version version;
-  version.list = edition.list;
-  version.from = edition.instant;
-  version.from_edition = edition.id;
-  version.left_censored = edition.baseline;
-  version.facts = comparison.facts;
-  version.rows = group.rows;
-  const auto first = std::find(version.rows.begin(), version.rows.end(), comparison.representative);
-  std::rotate(version.rows.begin(), first, first + 1);
-  version.match = std::move(match);
-  return version;
-}
-
-Change describe(const Edition& edition, ChangeKind kind, std::string reason, const Facts& facts) {
-  Change change;
-  change.list = edition.list;
-  change.kind = kind;
-  change.reason = std::move(reason);
-  change.state = facts.state;
-  change.agency = facts.agency;
-  change.model = facts.model;
-  change.signed_on = facts.signed_on;
-  change.edition_id = edition.id;
-  change.edition_file = edition.file_name;
-  change.effective_date = edition.date();
-  return change;
-}
-
-std::string gone_for(Instant from, Instant to) {
-  const auto count =
-      (std::chrono::sys_days{new_york_date(to)} - std::chrono::sys_days{new_york_date(from)})
-          .count();
-  return fmt::format("gone {} day{}", count, count == 1 ? "" : "s");
-}
-
-/// Clerical: nothing but the way the name or the type is written.
-bool clerical(const std::vector<FieldChange>& fields, int tier) {
-  return std::all_of(fields.begin(), fields.end(), [&](const FieldChange& change) {
-    return change.field == Column::agency_type ||
-           (change.field == Column::agency && (tier == 1 || tier == 4));
-  });
-}
-
-/// The same agency and model, as far as names tell.
-bool same_body(const Form& one, const Form& other, const Aliases& aliases) {
-  if (one.state != other.state || one.model != other.model || !counties_agree(one, other))
-    return false;
-  return aliases.canonical(one.state, one.name) == aliases.canonical(other.state, other.name) ||
-         nearly_equal(one.name, other.name, one.state);
 }
 
 }  // namespace
@@ -99,12 +40,14 @@ Fold::Fold(const StoredHistory& stored, std::vector<Edition> prefix, Plausibilit
   identities_ =
       Identities(stored, editions_, std::move(restored.ids), std::move(restored.agencies));
   for (const auto& edition : editions_) {
+    dates_.emplace(edition.id, edition.dating.at);
     contents_[edition.list].insert(edition.content);
     if (edition.status == EditionStatus::accepted) last_accepted_[edition.list] = edition;
   }
 }
 
 void Fold::step(Edition edition, const Reading& reading) {
+  dates_.emplace(edition.id, edition.dating.at);
   auto judged = judge(edition, reading);
   edition.listing_count = static_cast<int>(reading.listings.size());
   edition.agreement_count = static_cast<int>(judged.groups.size());
@@ -130,7 +73,15 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
     }
   judged.groups = group_listings(reading.listings, known_apart(members));
   judged.matching = match(members, judged.groups, edition.instant, aliases_);
-  judged.relations = relate(members, judged.groups, judged.matching);
+  // An application that was signed is accounted for, whatever else enters as it leaves.
+  auto unexplained = judged.matching;
+  if (edition.list == List::pending)
+    std::erase_if(unexplained.leaving, [&](std::size_t leaving) {
+      const auto agreement = signed_as(*members[leaving], edition.dating.at, record());
+      if (agreement) judged.signings.emplace(leaving, *agreement);
+      return agreement.has_value();
+    });
+  judged.relations = relate(members, judged.groups, unexplained);
   const auto columns = column_news(edition.list, reading.columns);
   for (const auto& matched : judged.matching.matched)
     judged.comparisons.push_back(
@@ -138,51 +89,54 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
   return judged;
 }
 
-/// Sets status and reason: by the standing verdict, else by plausibility.
-void Fold::rule(Edition& edition, const Judged& judged, const Reading& reading) const {
-  edition.status = EditionStatus::accepted;
-  edition.reason.clear();
-  const auto* verdict = edition.verdict ? &*edition.verdict : nullptr;
-  if (verdict && verdict->kind == VerdictKind::approve) return;
-  if (verdict && (verdict->kind == VerdictKind::reject || verdict->kind == VerdictKind::hold)) {
-    edition.status =
-        verdict->kind == VerdictKind::reject ? EditionStatus::rejected : EditionStatus::quarantined;
-    edition.reason = verdict->why;
-    return;
-  }
+Effect Fold::effect(const Edition& edition, const Judged& judged, const Reading& reading) const {
   Effect effect;
   effect.list = edition.list;
   effect.rows = static_cast<int>(reading.listings.size());
   effect.leaving = static_cast<int>(judged.matching.leaving.size());
-  effect.explained = static_cast<int>(judged.relations.leaving.size());
+  effect.explained = static_cast<int>(judged.relations.leaving.size() + judged.signings.size());
   effect.entering = static_cast<int>(judged.matching.fresh.size());
   for (const auto member : judged.members) effect.live += agreements_[member].live() ? 1 : 0;
-  if (edition.list == List::pending)
-    for (const auto leaving : judged.matching.leaving)
-      if (!judged.relations.leaving.contains(leaving) &&
-          signed_as(agreements_[judged.members[leaving]], edition.instant))
-        ++effect.explained;
   for (const auto& listing : reading.listings) {
     effect.unreadable += listing.readable ? 0 : 1;
     effect.signed_later += listing.signed_on && *listing.signed_on > edition.date() ? 1 : 0;
   }
-  std::optional<std::string> reason = edition.dating.doubt;
   const auto last = last_accepted_.find(edition.list);
-  const bool baseline = last == last_accepted_.end();
-  if (!baseline) {
-    const auto seen = contents_.find(edition.list);
-    effect.reverts =
-        seen->second.contains(edition.content) && last->second.content != edition.content;
-    const auto passed = edition.instant - last->second.instant;
-    effect.periods =
-        std::max(1, static_cast<int>(std::chrono::ceil<days>(passed).count() + 29) / 30);
-  } else {
+  if (last == last_accepted_.end()) {
     effect.entering = 0;  // a first edition is all new
+    return effect;
   }
-  if (!reason) reason = implausible(effect, rules_);
-  if (!reason) return;
-  edition.status = EditionStatus::quarantined;
-  edition.reason = std::move(*reason);
+  effect.reverts = contents_.at(edition.list).contains(edition.content) &&
+                   last->second.content != edition.content;
+  const auto passed = std::chrono::ceil<std::chrono::days>(edition.instant - last->second.instant);
+  effect.periods = std::max(1, static_cast<int>(passed.count() + 29) / 30);
+  return effect;
+}
+
+/// Sets status and reason: by the standing verdict, else by plausibility.
+void Fold::rule(Edition& edition, const Judged& judged, const Reading& reading) const {
+  edition.status = EditionStatus::accepted;
+  edition.reason.clear();
+  const auto quarantine = [&](std::string reason) {
+    edition.status = EditionStatus::quarantined;
+    edition.reason = std::move(reason);
+  };
+  const auto verdict = edition.verdict ? std::optional(edition.verdict->kind) : std::nullopt;
+  if (verdict == VerdictKind::reject) {
+    edition.status = EditionStatus::rejected;
+    edition.reason = edition.verdict->why;
+  } else if (verdict == VerdictKind::hold) {
+    quarantine(edition.verdict->why);
+  } else if (edition.dating.dated_by == DatedBy::nothing) {
+    // A person may well know that it is genuine; without a date it has no place in history.
+    quarantine(edition.dating.doubt.value_or("nothing dates it"));
+  } else if (verdict == VerdictKind::approve) {
+    return;
+  } else if (edition.dating.doubt) {
+    quarantine(*edition.dating.doubt);
+  } else if (auto reason = implausible(effect(edition, judged, reading), rules_)) {
+    quarantine(std::move(*reason));
+  }
 }
 
 ColumnNews Fold::column_news(List list, const std::set<Column>& present) const {
@@ -194,152 +148,6 @@ ColumnNews Fold::column_news(List list, const std::set<Column>& present) const {
         if (!field_text(version.facts, field).empty()) news.first.erase(field);
   }
   return news;
-}
-
-/// When one field's values vanish from many rows at once that is one notice and not many changes.
-void Fold::suppress_mass_losses(const Edition& edition, Judged& judged) {
-  std::map<Column, int> lost;
-  for (const auto& comparison : judged.comparisons)
-    for (const auto field : comparison.vanished()) ++lost[field];
-  for (const auto& [field, count] : lost) {
-    if (count < rules_.field_loss_rows ||
-        count <= rules_.field_loss_share * static_cast<double>(judged.groups.size()))
-      continue;
-    for (std::size_t i = 0; i < judged.comparisons.size(); ++i)
-      if (judged.comparisons[i].vanished().contains(field)) {
-        const auto member = judged.members[judged.matching.matched[i].agreement];
-        keep_known(judged.comparisons[i], field, agreements_[member].facts());
-      }
-    notices_.push_back(
-        {"mass loss", fmt::format("{} {}", to_string(edition.list), to_string(field)),
-         fmt::format("{}: {} of {} lost their {} at once; what was known is kept",
-                     edition.file_name, count, judged.groups.size(), to_string(field))});
-  }
-}
-
-void Fold::apply(const Edition& edition, Judged& judged) {
-  const auto begin = drafts_.size();
-  judged.agreement_of.resize(judged.groups.size());
-  for (const auto& matched : judged.matching.matched)
-    judged.agreement_of[matched.group] = judged.members[matched.agreement];
-  for (std::size_t i = 0; i < judged.matching.fresh.size(); ++i)
-    judged.agreement_of[judged.matching.fresh[i]] = agreements_.size() + i;
-  add_fresh(edition, judged);
-  end_leaving(edition, judged);
-  continue_matched(edition, judged);
-  ask_doubts(edition, judged);
-  identities_.claim(edition, judged.groups, judged.agreement_of);
-  if (edition.baseline) drafts_.resize(begin);
-  std::stable_sort(drafts_.begin() + static_cast<std::ptrdiff_t>(begin), drafts_.end(),
-                   [](const Draft& one, const Draft& other) {
-                     const auto key = [](const Change& c) {
-                       return std::tie(c.kind, c.state, c.agency, c.model, c.signed_on);
-                     };
-                     return key(one.change) < key(other.change);
-                   });
-}
-
-void Fold::add_fresh(const Edition& edition, Judged& judged) {
-  for (const auto group : judged.matching.fresh) {
-    const auto comparison = first_facts(judged.groups[group]);
-    agreements_.emplace_back(
-        std::vector{begin_version(edition, judged.groups[group], comparison, Match{})});
-    const auto agreement = agreements_.size() - 1;
-    Draft draft{describe(edition, ChangeKind::added, "listed", comparison.facts), agreement, {}};
-    const auto relation = judged.relations.entering.find(group);
-    if (relation != judged.relations.entering.end()) {
-      draft.change.reason = relation->second.reason;
-      draft.related = judged.members[relation->second.other];
-    } else if (edition.list == List::participating) {
-      draft.related = application_of(agreements_[agreement]);
-    }
-    drafts_.push_back(std::move(draft));
-  }
-}
-
-void Fold::end_leaving(const Edition& edition, const Judged& judged) {
-  for (const auto leaving : judged.matching.leaving) {
-    const auto agreement = judged.members[leaving];
-    auto& ending = agreements_[agreement];
-    Draft draft{
-        describe(edition, ChangeKind::terminated, "unlisted", ending.facts()), agreement, {}};
-    const auto relation = judged.relations.leaving.find(leaving);
-    if (relation != judged.relations.leaving.end()) {
-      draft.change.reason = relation->second.reason;
-      draft.related = judged.agreement_of[relation->second.other];
-    } else if (edition.list == List::pending) {
-      draft.related = signed_as(ending, edition.instant);
-      if (draft.related) draft.change.reason = "signed";
-    }
-    ending.end(edition);
-    drafts_.push_back(std::move(draft));
-  }
-}
-
-void Fold::continue_matched(const Edition& edition, const Judged& judged) {
-  for (std::size_t i = 0; i < judged.matching.matched.size(); ++i) {
-    const auto& matched = judged.matching.matched[i];
-    const auto& comparison = judged.comparisons[i];
-    const auto agreement = judged.members[matched.agreement];
-    auto& known = agreements_[agreement];
-    const bool returns = !known.live();
-    if (!returns && !comparison.printed_anew && comparison.facts == known.facts()) continue;
-    if (returns || !comparison.fields.empty()) {
-      auto change =
-          describe(edition, returns ? ChangeKind::reinstated : ChangeKind::changed,
-                   returns ? gone_for(known.ended(), edition.instant) : "", comparison.facts);
-      change.fields = comparison.fields;
-      change.evidence = matched.match.evidence;
-      change.clerical = !returns && clerical(comparison.fields, matched.match.tier);
-      drafts_.push_back({std::move(change), agreement, {}});
-    }
-    known.begin(begin_version(edition, judged.groups[matched.group], comparison, matched.match),
-                edition);
-  }
-}
-
-/// What stays ambiguous is terminated + new, both marked, and a question.
-void Fold::ask_doubts(const Edition& edition, const Judged& judged) {
-  for (const auto& doubt : judged.relations.doubts) {
-    const auto gone = judged.members[doubt.agreement];
-    const auto fresh = judged.agreement_of[doubt.group];
-    for (auto& draft : drafts_)
-      if (draft.change.edition_id == edition.id &&
-          (draft.agreement == gone || draft.agreement == fresh)) {
-        draft.change.unconfirmed = true;
-        if (draft.change.evidence.empty())
-          draft.change.evidence = "possibly one: " + doubt.question;
-      }
-    if (!edition.baseline)
-      reviews_.push_back({{edition.id, edition.list, {}, doubt.question}, {gone, fresh}});
-  }
-}
-
-std::optional<std::size_t> Fold::signed_as(const Agreement& application, Instant left) const {
-  std::optional<std::size_t> best;
-  for (std::size_t a = 0; a < agreements_.size(); ++a) {
-    const auto& agreement = agreements_[a];
-    if (agreement.list() != List::participating) continue;
-    if (agreement.first_listed() > left || left - agreement.first_listed() > signing_window)
-      continue;
-    if (!same_body(application.forms().front(), agreement.forms().front(), aliases_)) continue;
-    if (!best || agreements_[*best].first_listed() < agreement.first_listed()) best = a;
-  }
-  return best;
-}
-
-std::optional<std::size_t> Fold::application_of(const Agreement& agreement) const {
-  const auto listed = agreement.first_listed();
-  std::optional<std::size_t> best;
-  for (std::size_t a = 0; a < agreements_.size(); ++a) {
-    const auto& application = agreements_[a];
-    if (application.list() != List::pending || application.live()) continue;
-    if (application.ended() > listed || listed - application.ended() > signing_window) continue;
-    if (!same_body(application.forms().front(), agreement.forms().front(), aliases_)) continue;
-    if (signed_as(application, application.ended())) continue;  // it is another agreement's
-    if (!best || agreements_[*best].ended() < application.ended()) best = a;
-  }
-  return best;
 }
 
 Folded Fold::finish() {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,13 +16,15 @@
 #include "tracking/group.h"
 #include "tracking/identities.h"
 #include "tracking/match.h"
+#include "tracking/plausible.h"
 #include "tracking/relations.h"
 #include "tracking/rules.h"
+#include "tracking/signing.h"
 
 namespace agreementd::tracking {
 
 /// Raised with every change of what the rules make of the same readings; stored with each edition.
-inline constexpr int rules_version = 1;
+inline constexpr int rules_version = 2;
 
 /// What a fold made of the inputs: all of history from the prefix on, and the ids of all.
 struct Folded {
@@ -68,15 +71,18 @@ class Fold {
   struct Judged {
     std::vector<std::size_t> members;  ///< positions in `agreements_` of the list's agreements
     std::vector<Group> groups;
-    Matching matching;                      ///< agreements are positions in `members`
-    Relations relations;                    ///< likewise
-    std::vector<Comparison> comparisons;    ///< of `matching.matched`
-    std::vector<std::size_t> agreement_of;  ///< by group, positions in `agreements_`
+    Matching matching;                            ///< agreements are positions in `members`
+    std::map<std::size_t, std::size_t> signings;  ///< of leaving applications: what they became
+    Relations relations;                          ///< likewise
+    std::vector<Comparison> comparisons;          ///< of `matching.matched`
+    std::vector<std::size_t> agreement_of;        ///< by group, positions in `agreements_`
   };
 
   [[nodiscard]] Judged judge(const Edition& edition, const Reading& reading) const;
   void rule(Edition& edition, const Judged& judged, const Reading& reading) const;
   [[nodiscard]] ColumnNews column_news(List list, const std::set<Column>& present) const;
+  [[nodiscard]] Effect effect(const Edition& edition, const Judged& judged,
+                              const Reading& reading) const;
   void suppress_mass_losses(const Edition& edition, Judged& judged);
   void apply(const Edition& edition, Judged& judged);
   void add_fresh(const Edition& edition, Judged& judged);
@@ -84,17 +90,14 @@ class Fold {
   void continue_matched(const Edition& edition, const Judged& judged);
   void ask_doubts(const Edition& edition, const Judged& judged);
 
-  /// The participating agreement that an application which left at `left` became.
-  [[nodiscard]] std::optional<std::size_t> signed_as(const Agreement& application,
-                                                     Instant left) const;
-  /// The application that left shortly before and became the agreement just listed.
-  [[nodiscard]] std::optional<std::size_t> application_of(const Agreement& agreement) const;
+  [[nodiscard]] Record record() const { return {agreements_, dates_, aliases_}; }
 
   Plausibility rules_;
   Aliases aliases_;
   std::vector<Edition> editions_;
   std::size_t prefix_;
-  std::vector<Agreement> agreements_;  ///< in the order they were first listed
+  std::unordered_map<Sha256, Instant> dates_;  ///< of `editions_`, see `Record`
+  std::vector<Agreement> agreements_;          ///< in the order they were first listed
   Identities identities_;
   std::vector<Draft> drafts_;
   std::vector<OpenReview> reviews_;

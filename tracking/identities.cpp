@@ -47,10 +47,29 @@ Identities::Identities(const StoredHistory& stored, const std::vector<Edition>& 
     const auto& minting = agreement_mintings_[m];
     by_content_.emplace(std::pair(minting.list, minting.content), m);
     if (!folded.contains({minting.list, minting.content})) continue;
-    const auto redirect = redirects_.find(minting.id);
-    const auto held = holder.find(redirect == redirects_.end() ? minting.id : redirect->second);
+    const auto held = holder.find(known_as(minting.id));
     if (held != holder.end()) claims_.emplace(m, held->second);
   }
+  remember(stored);
+}
+
+void Identities::remember(const StoredHistory& stored) {
+  std::vector<const Version*> versions;
+  for (const auto& [version_id, version] : stored.versions) versions.push_back(&version);
+  std::sort(versions.begin(), versions.end(), [](const Version* one, const Version* other) {
+    return std::tie(one->from, one->agreement_id) < std::tie(other->from, other->agreement_id);
+  });
+  const std::set<std::string> in_prefix(prefix_ids_.begin(), prefix_ids_.end());
+  for (const auto* version : versions) {
+    const auto& agreement = known_as(version->agreement_id);
+    members_[known_as(version->agency_id)].push_back(agreement);
+    if (!in_prefix.contains(agreement)) held_[agreement].push_back(held(*version));
+  }
+}
+
+const std::string& Identities::known_as(const std::string& id) const {
+  const auto redirect = redirects_.find(id);
+  return redirect == redirects_.end() ? id : redirect->second;
 }
 
 void Identities::claim(const Edition& edition, const std::vector<Group>& groups,
@@ -74,67 +93,117 @@ void Identities::claim(const Edition& edition, const std::vector<Group>& groups,
   }
 }
 
-Identities::Claims Identities::claims_by_agreement() const {
-  Claims claims;
-  for (const auto& [minting, agreement] : claims_) claims[agreement].push_back(minting);
-  return claims;  // ascending by minting: the one recorded first is first
-}
-
-void Identities::name_agreements(const std::vector<Agreement>& agreements,
-                                 const std::map<Sha256, Sha256>& contents, Names& names) const {
-  const auto claims = claims_by_agreement();
-  std::set<std::string> claimed, taken;
-  for (const auto& minting : agreement_mintings_) taken.insert(minting.id);
-  for (const auto& [agreement, mintings] : claims)
-    claimed.insert(agreement_mintings_[mintings.front()].id);
-  for (std::size_t a = 0; a < agreements.size(); ++a) {
-    const auto claim = claims.find(a);
-    if (claim != claims.end()) {
-      names.agreements.push_back(agreement_mintings_[claim->second.front()].id);
-    } else if (a < prefix_ids_.size() && !claimed.contains(prefix_ids_[a])) {
-      names.agreements.push_back(prefix_ids_[a]);
-    } else {
-      auto minting = minting_of(agreements[a], contents);
-      minting.id = mint_agreement_id(minting, [&](const auto& id) { return taken.contains(id); });
-      taken.insert(minting.id);
-      names.agreements.push_back(minting.id);
-      names.mintings.push_back(std::move(minting));
-    }
-    if (a < prefix_ids_.size() && names.agreements[a] != prefix_ids_[a])
-      names.prefix_renamed = true;
+/// Ids whose agreement was, before this fold, believed to hold rows that another agreement holds
+/// now.
+void Identities::claim_remembered(const std::vector<Agreement>& agreements, Claims& claims) const {
+  std::optional<Holdings> holdings;
+  for (std::size_t m = 0; m < agreement_mintings_.size(); ++m) {
+    const auto before = held_.find(agreement_mintings_[m].id);
+    if (claims.contains(m) || before == held_.end()) continue;
+    if (!holdings) holdings.emplace(agreements);  // an ordinary run never needs them
+    for (const auto& held : before->second)
+      if (const auto holder = holdings->find(held)) {
+        claims.emplace(m, *holder);
+        break;
+      }
   }
 }
 
-void Identities::name_agencies(const std::vector<std::size_t>& agency_of, Names& names) const {
+/// Ids of listings that are printed again by an agreement that has no id yet.
+void Identities::claim_reprinted(const std::vector<Agreement>& agreements, Claims& claims) const {
+  std::set<std::size_t> named;
+  for (const auto& [minting, agreement] : claims) named.insert(agreement);
+  std::map<std::pair<List, Printed>, std::set<std::pair<Instant, std::size_t>>> nameless;
+  for (std::size_t a = 0; a < agreements.size(); ++a)
+    if (!named.contains(a))
+      for (const auto& version : agreements[a].versions())
+        for (const auto& row : version.rows)
+          nameless[{version.list, printed(row)}].emplace(version.from, a);
+  for (std::size_t m = 0; m < agreement_mintings_.size(); ++m) {
+    const auto& minting = agreement_mintings_[m];
+    if (claims.contains(m) || redirects_.contains(minting.id)) continue;
+    const auto found = nameless.find({minting.list, printed(minting)});
+    if (found == nameless.end()) continue;
+    for (const auto& [from, agreement] : found->second)
+      if (named.insert(agreement).second) {
+        claims.emplace(m, agreement);
+        break;
+      }
+  }
+}
+
+Identities::Claims Identities::all_claims(const std::vector<Agreement>& agreements) const {
+  auto claims = claims_;
+  std::map<std::string, std::size_t> prefix;
+  for (std::size_t a = 0; a < prefix_ids_.size(); ++a) prefix.emplace(prefix_ids_[a], a);
+  for (std::size_t m = 0; m < agreement_mintings_.size(); ++m)
+    if (const auto holder = prefix.find(agreement_mintings_[m].id); holder != prefix.end())
+      claims.emplace(m, holder->second);
+  claim_remembered(agreements, claims);
+  claim_reprinted(agreements, claims);
+  return claims;
+}
+
+void Identities::name_agreements(const std::vector<Agreement>& agreements, const Claims& claims,
+                                 const std::map<Sha256, Sha256>& contents, Names& names) const {
+  std::map<std::size_t, std::string> id_of;  // the one recorded first: mintings are in that order
+  for (const auto& [minting, agreement] : claims)
+    id_of.emplace(agreement, agreement_mintings_[minting].id);
+  std::set<std::string> taken;
+  for (const auto& minting : agreement_mintings_) taken.insert(minting.id);
+  for (std::size_t a = 0; a < agreements.size(); ++a) {
+    const auto [id, fresh] = id_of.emplace(a, "");
+    if (fresh) {
+      auto minting = minting_of(agreements[a], contents);
+      minting.id =
+          mint_agreement_id(minting, [&](const auto& used) { return taken.contains(used); });
+      taken.insert(minting.id);
+      id->second = minting.id;
+      names.mintings.push_back(std::move(minting));
+    }
+    names.agreements.push_back(id->second);
+    if (a < prefix_ids_.size() && id->second != prefix_ids_[a]) names.prefix_renamed = true;
+  }
+}
+
+void Identities::name_agencies(const std::vector<std::size_t>& agency_of, const Claims& claims,
+                               Names& names) const {
   std::map<std::string, std::size_t> agreement_with;  // id -> agreement
   for (std::size_t a = 0; a < names.agreements.size(); ++a)
     agreement_with.emplace(names.agreements[a], a);
-  for (const auto& [minting, agreement] : claims_)
+  for (const auto& [minting, agreement] : claims)
     agreement_with.emplace(agreement_mintings_[minting].id, agreement);
+  // An agency is where the agreement is that its id was made from; if that is gone, where the first
+  // of those is that were its.
+  const auto agency_with = [&](const std::string& id) -> std::optional<std::size_t> {
+    std::vector<std::string> candidates{"A" + id.substr(1)};
+    if (const auto members = members_.find(id); members != members_.end())
+      candidates.insert(candidates.end(), members->second.begin(), members->second.end());
+    for (const auto& candidate : candidates)
+      if (const auto found = agreement_with.find(candidate); found != agreement_with.end())
+        return agency_of[found->second];
+    return std::nullopt;
+  };
   std::map<std::size_t, std::string> id_of;  // agency -> id
   std::map<std::string, std::string> now_known_as;
   for (const auto& minting : agency_mintings_) {
-    const auto holder = agreement_with.find("A" + minting.id.substr(1));
-    if (holder == agreement_with.end()) continue;
-    const auto [id, first] = id_of.emplace(agency_of[holder->second], minting.id);
-    now_known_as[minting.id] = id->second;
+    const auto agency = agency_with(minting.id);
+    if (agency) now_known_as[minting.id] = id_of.emplace(*agency, minting.id).first->second;
   }
+  std::map<std::string, const Minting*> minting_with;
+  for (const auto& minting : agreement_mintings_) minting_with.emplace(minting.id, &minting);
+  for (const auto& minting : names.mintings) minting_with.emplace(minting.id, &minting);
+  std::vector<Minting> minted;
   for (std::size_t a = 0; a < agency_of.size(); ++a) {
     const auto [id, fresh] = id_of.emplace(agency_of[a], agency_id(names.agreements[a]));
     if (fresh) {
-      const auto minted =
-          std::find_if(names.mintings.begin(), names.mintings.end(),
-                       [&](const Minting& minting) { return minting.id == names.agreements[a]; });
-      const auto known =
-          std::find_if(agreement_mintings_.begin(), agreement_mintings_.end(),
-                       [&](const Minting& minting) { return minting.id == names.agreements[a]; });
-      Minting agency = minted != names.mintings.end() ? *minted : *known;
-      agency.id = id->second;
-      agency.order = 0;
-      names.mintings.push_back(std::move(agency));
+      minted.push_back(*minting_with.at(names.agreements[a]));
+      minted.back().id = id->second;
+      minted.back().order = 0;
     }
     names.agencies.push_back(id->second);
   }
+  names.mintings.insert(names.mintings.end(), minted.begin(), minted.end());
   redirect(names, now_known_as);
   for (std::size_t a = 0; a < prefix_agencies_.size(); ++a) {
     const auto successor = now_known_as.find(prefix_agencies_[a]);
@@ -156,9 +225,10 @@ Identities::Names Identities::name(const std::vector<Agreement>& agreements,
                                    const std::vector<std::size_t>& agency_of,
                                    const std::map<Sha256, Sha256>& contents) const {
   Names names;
-  name_agreements(agreements, contents, names);
+  const auto claims = all_claims(agreements);
+  name_agreements(agreements, claims, contents, names);
   std::map<std::string, std::string> now_known_as;
-  for (const auto& [minting, agreement] : claims_)
+  for (const auto& [minting, agreement] : claims)
     now_known_as[agreement_mintings_[minting].id] = names.agreements[agreement];
   // An id that nobody claims follows the one it was redirected to.
   for (const auto& [from, to] : redirects_)
@@ -166,7 +236,7 @@ Identities::Names Identities::name(const std::vector<Agreement>& agreements,
         moved != now_known_as.end() && moved->second != to)
       now_known_as.emplace(from, moved->second);
   redirect(names, now_known_as);
-  name_agencies(agency_of, names);
+  name_agencies(agency_of, claims, names);
   return names;
 }
 

@@ -95,6 +95,60 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
+/// One agreement of an agency whose name resembles no other's, as ICE prints it today.
+struct Plain {
+  std::string name, title, model, date, link, county;
+  [[nodiscard]] std::string text() const {
+    return "TX|" + name + " " + title + "|" + model + "|" + date + "|" + link + "|" + county;
+  }
+};
+
+/// A history whose agreements nobody could mistake for each other: they come, go and return, are
+/// respelled, get their link, and their date is corrected while it is pending.
+Publications plain_history() {
+  static const std::vector<std::string> bodies{"Atascosa", "Bexar",  "Coleman",   "Dimmit",
+                                               "Eastland", "Fannin", "Guadalupe", "Hopkins"};
+  static const std::vector<std::string> titles{"County Sheriff's Office", "County Sheriffs Dept.",
+                                               "Co. Sheriff"};
+  std::vector<Plain> all;
+  for (const auto& body : bodies)
+    all.push_back({body, any(titles), any(models), "2025-04-" + std::to_string(10 + 2 * all.size()),
+                   "pending", body});
+  std::vector<bool> listed(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) listed[i] = *rc::gen::inRange(0, 2) == 0;
+  Publications history;
+  const auto count = *rc::gen::inRange(2, 9);
+  for (int day = 1; day <= count; ++day) {
+    for (auto steps = *rc::gen::inRange(0, 5); steps > 0; --steps) {
+      const auto i = *rc::gen::inRange<std::size_t>(0, all.size());
+      switch (*rc::gen::inRange(0, 4)) {
+        case 0:
+          listed[i] = !listed[i];
+          break;
+        case 1:
+          all[i].title = any(titles);
+          break;
+        case 2:
+          all[i].link = all[i].name + ".pdf";
+          break;
+        default:
+          if (all[i].link == "pending") all[i].date = "2025-04-" + std::to_string(11 + 2 * i);
+      }
+    }
+    std::vector<std::string> rows{"NV|Nye County Sheriff's Office|JEM|2020-06-09|nye.pdf|Nye"};
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (listed[i]) rows.push_back(all[i].text());
+    history.push_back({participating(rows), "2025-05-0" + std::to_string(day), 0,
+                       "list" + std::to_string(day) + ".xlsx"});
+  }
+  return history;
+}
+
+/// An entry without its ids.
+std::string but_for_ids(const Change& change) {
+  return to_string(change.effective_date) + " " + describe(change) + " " + change.evidence;
+}
+
 RC_GTEST_PROP(FoldProperties, AnEditionPublishedAgainYieldsNoChange, ()) {
   const auto reading = participating(any_rows());
   auto again = reading;
@@ -195,6 +249,39 @@ RC_GTEST_PROP(FoldProperties, AnApprovalGivenAgainRestoresWhatARejectionTook, ()
   memory.verdict(VerdictKind::reject, subject.name);
   memory.verdict(VerdictKind::approve, subject.name);
   RC_ASSERT(joined(memory.story()) == approved);
+}
+
+RC_GTEST_PROP(FoldProperties, IdsAreTheSameAfterARejectionAndItsReversal, ()) {
+  const auto history = any_history(2, 8);
+  Memory memory;
+  memory.add(history);
+  const auto& subject = history[*rc::gen::inRange<std::size_t>(0, history.size())];
+  memory.verdict(VerdictKind::approve, subject.name);
+  const auto approved = joined(memory.ids());
+  memory.verdict(VerdictKind::reject, subject.name);
+  RC_ASSERT(memory.rebuilt().empty());
+  memory.verdict(VerdictKind::approve, subject.name);
+  RC_ASSERT(joined(memory.ids()) == approved);
+  RC_ASSERT(memory.rebuilt().empty());
+}
+
+RC_GTEST_PROP(FoldProperties, ARejectionRetractsOnlyWhatDoesNotHold, ()) {
+  const auto history = plain_history();
+  Memory memory;
+  memory.add(history);
+  const auto before = joined(memory.ids());
+  const auto& subject = history[*rc::gen::inRange<std::size_t>(0, history.size())];
+  const auto rejection = memory.verdict(VerdictKind::reject, subject.name);
+  // Nothing is taken back and told again under another id.
+  std::multiset<std::string> retracted;
+  for (const auto& [cause, change] : rejection.entries)
+    if (change.retracts_seq)
+      retracted.insert(
+          but_for_ids(memory.log()[static_cast<std::size_t>(*change.retracts_seq) - 1].change));
+  for (const auto& [cause, change] : rejection.entries)
+    if (!change.retracts_seq) RC_ASSERT(!retracted.contains(but_for_ids(change)));
+  memory.verdict(VerdictKind::approve, subject.name);
+  RC_ASSERT(joined(memory.ids()) == before);
 }
 
 }  // namespace

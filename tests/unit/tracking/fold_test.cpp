@@ -81,6 +81,23 @@ TEST(Fold, AQuarantinedEditionChangesNothingAndTheNextIsComparedWithTheLastAccep
   EXPECT_EQ(folded.editions[2].status, EditionStatus::accepted);
 }
 
+TEST(Fold, AnEditionThatNothingDatesStaysQuarantinedThoughApproved) {
+  const auto reading = participating({nye, bee});
+  auto undated = edition(reading, "2025-06-02");
+  undated.dating = {undated.dating.at, DatedBy::nothing, "nothing dates it"};
+  undated.verdict.emplace();
+  undated.verdict->kind = VerdictKind::approve;
+  auto doubted = edition(reading, "2025-06-03");
+  doubted.dating.doubt = "an altered copy";
+  doubted.verdict = undated.verdict;
+  History history;
+  history.then("2025-06-01", participating({nye})).then(undated, reading).then(doubted, reading);
+  const auto folded = history.finish();
+  EXPECT_EQ(folded.editions[1].status, EditionStatus::quarantined);
+  EXPECT_EQ(folded.editions[1].reason, "nothing dates it");
+  EXPECT_EQ(folded.editions[2].status, EditionStatus::accepted);
+}
+
 TEST(Fold, AnOlderEditionPublishedAgainIsQuarantined) {
   auto later = numbered(10);
   const auto older = participating(later);
@@ -166,43 +183,6 @@ TEST(Fold, BlankAndLinkPendingAreTheSame) {
       .then("2025-06-02",
             participating({nye, "TX | Bee County Sheriff's Office | JEM | 2025-03-01 |"}));
   EXPECT_THAT(history.finish().changes, IsEmpty());
-}
-
-TEST(Fold, AnApplicationThatLeavesAsItsAgreementIsListedWasSigned) {
-  const std::string application = "TX | Bee County Sheriffs Office | JEM";
-  const std::string other = "TX | Lake Police Department | TFM";
-  History history;
-  history.then("2025-06-01", participating({nye}))
-      .then("2025-06-01", pending({application, other}))
-      .then("2025-06-05", participating({nye, bee}))
-      .then("2025-06-06", pending({other}));
-  const auto changes = history.finish().changes;
-  ASSERT_THAT(describe(changes),
-              ElementsAre("new TX Bee County Sheriff's Office JEM 2025-03-01 listed",
-                          "terminated TX Bee County Sheriffs Office JEM signed"));
-  EXPECT_EQ(changes[1].related_id, changes[0].agreement_id);
-}
-
-TEST(Fold, AnAgreementListedAfterItsApplicationLeftNamesIt) {
-  History history;
-  history.then("2025-06-01", participating({nye}))
-      .then("2025-06-01", pending({"TX | Bee County Sheriffs Office | JEM"}))
-      .then("2025-06-03", pending({}))
-      .then("2025-06-05", participating({nye, bee}));
-  const auto changes = history.finish().changes;
-  ASSERT_THAT(describe(changes),
-              ElementsAre("terminated TX Bee County Sheriffs Office JEM unlisted",
-                          "new TX Bee County Sheriff's Office JEM 2025-03-01 listed"));
-  EXPECT_EQ(changes[1].related_id, changes[0].agreement_id);
-}
-
-TEST(Fold, AnApplicationThatLeftLongBeforeIsNotNamed) {
-  History history;
-  history.then("2025-01-01", participating({nye}))
-      .then("2025-01-01", pending({"TX | Bee County Sheriffs Office | JEM"}))
-      .then("2025-01-03", pending({}))
-      .then("2025-06-05", participating({nye, bee}));
-  EXPECT_EQ(history.finish().changes.back().related_id, "");
 }
 
 TEST(Fold, AgreementsOfOneNameAreOneAgencysUnlessTheirCountiesDiffer) {

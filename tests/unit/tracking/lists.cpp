@@ -76,7 +76,11 @@ History::History(tracking::Plausibility rules, tracking::Aliases aliases)
     : fold_({}, {}, rules, std::move(aliases)) {}
 
 History& History::then(const std::string& day, const Reading& reading) {
-  fold_.step(edition(reading, day), reading);
+  return then(edition(reading, day), reading);
+}
+
+History& History::then(const Edition& edition, const Reading& reading) {
+  fold_.step(edition, reading);
   return *this;
 }
 

@@ -27,6 +27,7 @@ class History {
  public:
   explicit History(tracking::Plausibility rules = {}, tracking::Aliases aliases = {});
   History& then(const std::string& day, const Reading& reading);
+  History& then(const Edition& edition, const Reading& reading);
   tracking::Folded finish();
 
  private:

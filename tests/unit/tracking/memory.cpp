@@ -46,6 +46,13 @@ Difference Memory::verdict(VerdictKind kind, const std::string& file_name) {
   return run(Cause::verdict);
 }
 
+Difference Memory::rebuilt() const {
+  tracking::Fold fold(stored_, {}, rules_, {});
+  for (const auto& arranged : tracking::arrange(sightings_, verdicts_))
+    fold.step(arranged.edition, readings_.at(arranged.edition.document));
+  return tracking::reconcile(stored_, fold.finish(), {Cause::rebuild, {}});
+}
+
 Difference Memory::run(Cause cause) {
   const auto arranged = tracking::arrange(sightings_, verdicts_);
   auto refolded = tracking::refold(stored_, arranged,
@@ -87,13 +94,13 @@ void Memory::apply(const Difference& difference) {
                          difference.reviews.end());
 }
 
+std::string Memory::known_as(const std::string& id) const {
+  for (const auto& redirect : stored_.redirects)
+    if (redirect.from == id) return redirect.to;
+  return id;
+}
+
 std::vector<std::string> Memory::story() const {
-  std::map<std::string, std::string> known_as;
-  for (const auto& redirect : stored_.redirects) known_as[redirect.from] = redirect.to;
-  const auto resolve = [&](const std::string& id) {
-    const auto found = known_as.find(id);
-    return found == known_as.end() ? id : found->second;
-  };
   // An agreement is named by its first version, an agency by its agreements.
   std::map<std::string, std::string> agreement, agency;
   std::map<std::string, std::set<std::string>> members;
@@ -102,27 +109,32 @@ std::vector<std::string> Memory::story() const {
     return one.version.from < other.version.from;
   });
   for (const auto& [id, version] : versions)
-    agreement.emplace(resolve(version.agreement_id),
+    agreement.emplace(known_as(version.agreement_id),
                       to_string(version.from) + facts_text(version.facts));
   for (const auto& [id, version] : versions)
-    members[resolve(version.agency_id)].insert(agreement.at(resolve(version.agreement_id)));
+    members[known_as(version.agency_id)].insert(agreement.at(known_as(version.agreement_id)));
   for (const auto& [id, names] : members) agency[id] = *names.begin();
-  const auto agreement_name = [&](const std::string& id) {
-    return id.empty() ? "" : agreement.at(resolve(id));
-  };
+  return lines([&](const std::string& id) { return id.empty() ? "" : agreement.at(known_as(id)); },
+               [&](const std::string& id) { return agency.at(known_as(id)); });
+}
 
+std::vector<std::string> Memory::ids() const {
+  const auto known = [this](const std::string& id) { return known_as(id); };
+  return lines(known, known);
+}
+
+std::vector<std::string> Memory::lines(const Naming& agreement, const Naming& agency) const {
   std::vector<std::string> lines;
-  for (const auto& [id, v] : versions)
-    lines.push_back("version " + agreement_name(v.agreement_id) + " of " +
-                    agency.at(resolve(v.agency_id)) + " " + to_string(v.from) + " - " +
-                    (v.to ? to_string(*v.to) : "") + " " + facts_text(v.facts) + " " +
-                    std::to_string(v.rows.size()) + " " + std::to_string(v.match.tier) +
-                    v.match.evidence);
+  for (const auto& [id, v] : stored_.versions)
+    lines.push_back("version " + agreement(v.agreement_id) + " of " + agency(v.agency_id) + " " +
+                    to_string(v.from) + " - " + (v.to ? to_string(*v.to) : "") + " " +
+                    facts_text(v.facts) + " " + std::to_string(v.rows.size()) + " " +
+                    std::to_string(v.match.tier) + v.match.evidence);
   for (const auto& entry : stored_.standing)
     lines.push_back("change " + to_string(entry.change.effective_date) + " " +
-                    describe(entry.change) + " of " + agreement_name(entry.change.agreement_id) +
-                    " at " + agency.at(resolve(entry.change.agency_id)) + " related " +
-                    agreement_name(entry.change.related_id) + entry.change.evidence);
+                    describe(entry.change) + " of " + agreement(entry.change.agreement_id) +
+                    " at " + agency(entry.change.agency_id) + " related " +
+                    agreement(entry.change.related_id) + entry.change.evidence);
   for (const auto& edition : stored_.editions)
     lines.push_back("edition " + to_string(edition.instant) + " " + edition.file_name + " " +
                     std::string(to_string(edition.status)) + " " + edition.reason);

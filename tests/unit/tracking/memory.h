@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ class Memory {
   Difference add(const std::vector<Publication>& publications);
   /// Gives a verdict on the edition with this file name.
   Difference verdict(VerdictKind kind, const std::string& file_name);
+  /// What a fold from the beginning would write: nothing, if all is well.
+  [[nodiscard]] Difference rebuilt() const;
 
   [[nodiscard]] const StoredHistory& stored() const { return stored_; }
   /// All entries ever written, by seq.
@@ -33,8 +36,14 @@ class Memory {
   /// What stands, with ids replaced by what they name: equal for equal histories whatever the order
   /// of arrival. Versions and changes, one line each, sorted.
   [[nodiscard]] std::vector<std::string> story() const;
+  /// The same with ids in place of names, as they are known now.
+  [[nodiscard]] std::vector<std::string> ids() const;
 
  private:
+  using Naming = std::function<std::string(const std::string&)>;
+
+  [[nodiscard]] std::vector<std::string> lines(const Naming& agreement, const Naming& agency) const;
+  [[nodiscard]] std::string known_as(const std::string& id) const;
   Difference run(Cause cause);
   void apply(const Difference& difference);
 
