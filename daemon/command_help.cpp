@@ -22,7 +22,7 @@ constexpr std::array commands{
     CommandHelp{"show", questions, "The whole story of one agreement or agency, with the evidence",
                 "agreementctl show A7Q2KX4MB"},
     CommandHelp{"stats", questions, "Counts by model, state and month", "agreementctl stats"},
-    CommandHelp{"document", questions, "The bytes of a list as it was served",
+    CommandHelp{"document", questions, "The bytes of a document as it was served",
                 "agreementctl document 1f0c93ab -o list.xlsx"},
     CommandHelp{"poll", lists, "Fetch ICE's lists now and record what changed",
                 "agreementctl poll --page https://www.ice.gov/identify-and-arrest/287g"},

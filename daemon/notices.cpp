@@ -12,6 +12,14 @@ namespace {
 
 std::string short_id(const Sha256& edition) { return to_hex(edition).substr(0, 8); }
 
+std::string advice_on(const Edition& edition) {
+  const auto id = short_id(edition.id);
+  if (edition.dating.dated_by == DatedBy::nothing)
+    return fmt::format("Import it under a name with its date, or: agreementctl reject {} --why",
+                       id);
+  return fmt::format("Look at it, then: agreementctl approve {} or reject {} --why", id, id);
+}
+
 /// The list that a file name speaks of; nothing where it speaks of neither or of both.
 std::optional<List> list_in_name(std::string name) {
   std::transform(name.begin(), name.end(), name.begin(),
@@ -37,9 +45,9 @@ void update_notices(storage::Consequences& consequences, const StoredHistory& st
     if (is(after, edition.id) && !is(before, edition.id))
       consequences.open_notice(
           {"quarantined", short_id(edition.id),
-           fmt::format("{}: {}. Look at it, then: agreementctl approve {} or reject {} --why",
+           fmt::format("{}: {}. {}",
                        edition.file_name.empty() ? "a list without a name" : edition.file_name,
-                       edition.reason, short_id(edition.id), short_id(edition.id))},
+                       edition.reason, advice_on(edition))},
           now);
   for (const auto& [id, status] : before)
     if (status == EditionStatus::quarantined && !is(after, id))
