@@ -25,6 +25,10 @@ struct Namesakes {
   std::set<std::string> counties;
 };
 
+std::string state_of(const PlacedName& name) {
+  return name.state_and_name.substr(0, name.state_and_name.find('|'));
+}
+
 std::vector<Naming> namings_in_order(const std::vector<Agreement>& agreements,
                                      const std::unordered_map<Sha256, std::size_t>& positions) {
   std::vector<Naming> namings;
@@ -39,12 +43,14 @@ std::vector<Naming> namings_in_order(const std::vector<Agreement>& agreements,
 
 /// The place an agreement's county fits in: one that has this county, else the first that none of
 /// its counties contradicts.
-Namesakes* find_place(std::vector<Namesakes>& places, const std::string& county) {
+Namesakes* find_place(std::vector<Namesakes>& places, const std::string& county,
+                      const std::string& state) {
   for (auto& place : places)
     if (!county.empty() && place.counties.contains(county)) return &place;
   for (auto& place : places)
-    if (std::none_of(place.counties.begin(), place.counties.end(),
-                     [&](const auto& known) { return contradict(known, county); }))
+    if (std::none_of(place.counties.begin(), place.counties.end(), [&](const auto& known) {
+          return counties_contradict(known, state, county, state);
+        }))
       return &place;
   return nullptr;
 }
@@ -60,7 +66,7 @@ std::vector<std::size_t> agencies_of(const std::vector<Agreement>& agreements,
     const auto own = std::find_if(places.begin(), places.end(), [&](const Namesakes& place) {
       return sets.root(place.first) == sets.root(agreement);
     });
-    auto* place = own != places.end() ? &*own : find_place(places, name.county);
+    auto* place = own != places.end() ? &*own : find_place(places, name.county, state_of(name));
     if (place == nullptr) place = &places.emplace_back(Namesakes{agreement, {}});
     if (!name.county.empty()) place->counties.insert(name.county);
     sets.join(place->first, agreement);

@@ -66,17 +66,23 @@ std::string meaning(const Facts& facts, Column field) {
   }
 }
 
-const Listing* row_that_says(const std::vector<Listing>& rows, Column field,
-                             const std::string& wanted) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Listing& row) {
-    return meaning(facts_of(row), field) == wanted;
-  });
+std::vector<Facts> facts_of(const std::vector<Listing>& rows) {
+  std::vector<Facts> facts;
+  facts.reserve(rows.size());
+  for (const auto& row : rows) facts.push_back(facts_of(row));
+  return facts;
+}
+
+const Facts* row_that_says(const std::vector<Facts>& rows, Column field,
+                           const std::string& wanted) {
+  const auto found = std::find_if(rows.begin(), rows.end(),
+                                  [&](const Facts& row) { return meaning(row, field) == wanted; });
   return found == rows.end() ? nullptr : &*found;
 }
 
-bool all_blank(const std::vector<Listing>& rows, Column field) {
+bool all_blank(const std::vector<Facts>& rows, Column field) {
   return std::all_of(rows.begin(), rows.end(),
-                     [&](const Listing& row) { return meaning(facts_of(row), field).empty(); });
+                     [&](const Facts& row) { return meaning(row, field).empty(); });
 }
 
 /// How much a row says of what we knew, then how much it says at all. Higher is better.
@@ -108,6 +114,7 @@ auto printed(const std::vector<Form>& forms) {
 
 /// Fills what the chosen row leaves blank from the other rows of its group.
 void fill_blanks(Facts& facts, const Group& group) {
+  if (group.rows.size() == 1) return;
   for (const auto field : all_fields)
     for (const auto& row : group.rows)
       if (const auto own = meaning(facts, field); own.empty() || own == posted_somewhere) {
@@ -159,13 +166,14 @@ Comparison first_facts(const Group& group) {
 
 Comparison compare(const Agreement& agreement, const Group& group, const ColumnNews& columns) {
   const auto& known = agreement.facts();
-  const auto& rows_before = agreement.last().rows;
+  const auto rows_before = facts_of(agreement.last().rows);
   Comparison comparison;
   comparison.representative = choose(group, &known);
   comparison.facts = known;
   comparison.printed_anew = printed(agreement.forms()) != printed(group.forms);
   auto now = facts_of(comparison.representative);
   fill_blanks(now, group);
+  const auto rows_now = facts_of(group.rows);
   for (const auto field : all_fields) {
     if (!columns.present.contains(field)) continue;
     const auto before = meaning(known, field);
@@ -176,8 +184,8 @@ Comparison compare(const Agreement& agreement, const Group& group, const ColumnN
     if (after == posted_somewhere && !before.empty()) continue;
     // Another row of the group may still say what we knew.
     const auto* still =
-        after == before || before.empty() ? nullptr : row_that_says(group.rows, field, before);
-    copy_field(comparison.facts, still != nullptr ? facts_of(*still) : now, field);
+        after == before || before.empty() ? nullptr : row_that_says(rows_now, field, before);
+    copy_field(comparison.facts, still != nullptr ? *still : now, field);
     if (after == before || still != nullptr) continue;
     const bool fills_in = (before.empty() && columns.first.contains(field)) ||
                           (before == posted_somewhere && !after.empty());

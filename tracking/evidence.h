@@ -17,12 +17,18 @@ namespace agreementd::tracking {
 struct Evidence {
   int cost = 0;
   std::string words;
+  /// Counts only where neither side could be another's: one leaves as one enters.
+  bool needs_clean_handover = false;
+  /// Nothing speaks against it, but too little for it: a question for a person.
+  bool undecided = false;
 };
 
 /// What an edition looks like as a whole where that decides about a pair.
 struct Scene {
   /// state|name|model of the edition's groups, and of the agreements live before it.
   std::set<std::string> names_now, names_before;
+  /// The same without the model: which bodies are listed at all.
+  std::set<std::string> bodies_now, bodies_before;
   /// How many groups of the edition, and how many live agreements before it, link an MOA file.
   std::map<std::string, int> moas_now, moas_before;
   const Aliases* aliases = nullptr;
@@ -45,13 +51,16 @@ struct Handover {
 };
 /// The handovers a form could be part of. None without a signing date: too little would be left.
 std::vector<Handover> handovers(const Form& form);
-std::optional<Evidence> handed_over(const Agreement&, const Group&, Column corrected);
+std::optional<Evidence> handed_over(const Agreement&, const Group&, Column corrected, const Scene&);
+/// A misspelled name and a date that was off by days, corrected in one edition while the MOA was
+/// pending; needs a clean handover as well.
+std::optional<Evidence> name_and_date(const Agreement&, const Group&, const Scene&);
 
 /// Both link a document, and not the same one.
 bool moas_contradict(const Agreement& agreement, const Group& group);
 
 /// True where the group is a later agreement of the same agency and model with its own MOA: a
-/// renewal that supersedes the old one, no correction.
+/// renewal that supersedes the old one, no correction. One a few weeks later is neither for sure.
 bool renews(const Agreement& agreement, const Group& group);
 
 }  // namespace agreementd::tracking

@@ -13,17 +13,25 @@
 namespace agreementd::tracking {
 namespace {
 
-/// Two live agreements that were listed side by side: rows of theirs are not grouped.
-KnownApart known_apart(const std::vector<const Agreement*>& agreements) {
-  std::unordered_map<std::string, const Agreement*> holder;
-  for (const auto* agreement : agreements)
-    if (agreement->live())
-      for (const auto& key : agreement->current_keys()) holder.emplace(key, agreement);
-  return [holder = std::move(holder)](const Form& one, const Form& other) {
-    const auto a = holder.find(one.key());
-    const auto b = holder.find(other.key());
-    return a != holder.end() && b != holder.end() && a->second != b->second;
-  };
+Holders holders_of(const std::vector<const Agreement*>& agreements) {
+  Holders holders;
+  for (std::size_t a = 0; a < agreements.size(); ++a)
+    if (agreements[a]->live())
+      for (const auto& key : agreements[a]->current_keys()) holders.add(key, a);
+  return holders;
+}
+
+/// Of another agency, state or model: a value quite unlike the one before.
+bool is_relabelled(const Comparison& comparison) {
+  return std::any_of(comparison.fields.begin(), comparison.fields.end(),
+                     [&](const FieldChange& change) {
+                       if (change.field != Column::agency)
+                         return change.field == Column::state || change.field == Column::model;
+                       const auto before = normalise_name(change.before);
+                       const auto after = normalise_name(change.after);
+                       return likeness(before, after, comparison.facts.state) == Likeness::none &&
+                              !share_telling_word(before, after, comparison.facts.state);
+                     });
 }
 
 }  // namespace
@@ -71,7 +79,7 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
       judged.members.push_back(a);
       members.push_back(&agreements_[a]);
     }
-  judged.groups = group_listings(reading.listings, known_apart(members));
+  judged.groups = group_listings(reading.listings, holders_of(members));
   judged.matching = match(members, judged.groups, edition.instant, aliases_);
   // An application that was signed is accounted for, whatever else enters as it leaves.
   auto unexplained = judged.matching;
@@ -94,10 +102,13 @@ Effect Fold::effect(const Edition& edition, const Judged& judged, const Reading&
   effect.list = edition.list;
   effect.rows = static_cast<int>(reading.listings.size());
   effect.leaving = static_cast<int>(judged.matching.leaving.size());
-  effect.explained = static_cast<int>(judged.relations.leaving.size() + judged.signings.size());
+  effect.explained = static_cast<int>(judged.signings.size());
   effect.entering = static_cast<int>(judged.matching.fresh.size());
   for (const auto member : judged.members) effect.live += agreements_[member].live() ? 1 : 0;
+  for (const auto& comparison : judged.comparisons)
+    effect.relabelled += is_relabelled(comparison) ? 1 : 0;
   for (const auto& listing : reading.listings) {
+    effect.linked += listing.moa_status == MoaStatus::posted ? 1 : 0;
     effect.unreadable += listing.readable ? 0 : 1;
     effect.signed_later += listing.signed_on && *listing.signed_on > edition.date() ? 1 : 0;
   }
@@ -121,16 +132,18 @@ void Fold::rule(Edition& edition, const Judged& judged, const Reading& reading) 
     edition.status = EditionStatus::quarantined;
     edition.reason = std::move(reason);
   };
-  const auto verdict = edition.verdict ? std::optional(edition.verdict->kind) : std::nullopt;
-  if (verdict == VerdictKind::reject) {
+  const auto says = [&](VerdictKind kind) {
+    return edition.verdict && edition.verdict->kind == kind;
+  };
+  if (says(VerdictKind::reject)) {
     edition.status = EditionStatus::rejected;
     edition.reason = edition.verdict->why;
-  } else if (verdict == VerdictKind::hold) {
+  } else if (says(VerdictKind::hold)) {
     quarantine(edition.verdict->why);
   } else if (edition.dating.dated_by == DatedBy::nothing) {
     // A person may well know that it is genuine; without a date it has no place in history.
     quarantine(edition.dating.doubt.value_or("nothing dates it"));
-  } else if (verdict == VerdictKind::approve) {
+  } else if (says(VerdictKind::approve)) {
     return;
   } else if (edition.dating.doubt) {
     quarantine(*edition.dating.doubt);

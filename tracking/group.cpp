@@ -4,48 +4,151 @@
 #include <chrono>
 #include <map>
 #include <tuple>
+#include <utility>
 
+#include "model/states.h"
 #include "tracking/sets.h"
 
 namespace agreementd::tracking {
 namespace {
 
-bool within_a_day(const Form& one, const Form& other) {
+/// Two dates of one agreement, printed twice, are a day apart; with one MOA they may be more.
+constexpr std::chrono::days doubled_window{1};
+constexpr std::chrono::days doubled_with_moa{7};
+
+bool within(const Form& one, const Form& other, std::chrono::days window) {
   if (!one.signed_on || !other.signed_on) return one.signed_text == other.signed_text;
   const auto apart =
       std::chrono::sys_days{*one.signed_on} - std::chrono::sys_days{*other.signed_on};
-  return std::chrono::abs(apart) <= std::chrono::days{1};
+  return std::chrono::abs(apart) <= window;
+}
+
+bool same_moa(const Form& one, const Form& other) {
+  return !one.moa.empty() && one.moa == other.moa;
+}
+
+/// Two agreements: of two counties, or with an MOA each, unless one body of one county has both.
+bool contradict(const Form& one, const Form& other) {
+  const bool two_moas = !one.moa.empty() && !other.moa.empty() && one.moa != other.moa;
+  const bool same_county = !one.county.empty() && one.county == other.county;
+  return (two_moas && !same_county) || !counties_agree(one, other);
 }
 
 /// One agreement printed twice. Both are of one state and model.
 bool one_agreement(const Form& one, const Form& other) {
-  if (!counties_agree(one, other)) return false;
-  if (one.name.key == other.name.key) return within_a_day(one, other);
-  return !one.moa.empty() && one.moa == other.moa && within_a_day(one, other) &&
-         nearly_equal(one.name, other.name, one.state);
+  if (one.name.key == other.name.key)
+    return within(one, other, same_moa(one, other) ? doubled_with_moa : doubled_window);
+  return same_moa(one, other) && within(one, other, doubled_window) &&
+         likeness(one.name, other.name, one.state) != Likeness::none;
 }
 
-std::vector<Listing> distinct_in_order(std::vector<Listing> rows) {
+/// Neither state nor model nor date: a footer, a remark.
+bool names_nothing(const Listing& row) {
+  const bool model =
+      row.model == "JEM" || row.model == "WSO" || row.model == "TFM" || row.model == "TTFM";
+  return find_state(row.state) == nullptr && !model && !row.signed_on && row.signed_text.empty();
+}
+
+/// The rows in canonical order. Of equal ones the first stays (any of them says the same), or as
+/// many as there are agencies of that name that print the same line.
+std::vector<Listing> distinct_in_order(std::vector<Listing> rows, const Holders& holders) {
+  std::erase_if(rows, names_nothing);
   std::sort(rows.begin(), rows.end(), canonical_less);
-  const auto same = [](const Listing& a, const Listing& b) {
-    return !canonical_less(a, b) && !canonical_less(b, a);
-  };
-  // Of equal rows the first stays: sorting is by content, so any of them says the same.
-  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
-  return rows;
+  std::vector<Listing> distinct;
+  std::size_t copies = 0;
+  for (auto& row : rows) {
+    const bool again = !distinct.empty() && !canonical_less(distinct.back(), row);
+    copies = again ? copies + 1 : 1;
+    if (!again || copies <= holders.of(form_of(row)).size()) distinct.push_back(std::move(row));
+  }
+  return distinct;
 }
 
-void join_doubles(const std::vector<Form>& forms, const std::vector<std::size_t>& members,
-                  const KnownApart& known_apart, Sets& sets) {
-  for (std::size_t i = 0; i < members.size(); ++i)
-    for (std::size_t j = i + 1; j < members.size(); ++j) {
-      const auto& one = forms[members[i]];
-      const auto& other = forms[members[j]];
-      if (one_agreement(one, other) && !known_apart(one, other)) sets.join(members[i], members[j]);
-    }
-}
+/// Joins rows that are one agreement, the surest first.
+class Joining {
+ public:
+  Joining(const std::vector<Form>& forms, const Holders& holders)
+      : forms_(forms), holders_(holders), sets_(forms.size()), members_(forms.size()) {
+    for (std::size_t i = 0; i < forms.size(); ++i) members_[i] = {i};
+  }
+
+  /// `members`: rows that share a name or an MOA, ascending; of one state and model.
+  void look_at(const std::vector<std::size_t>& members) {
+    for (std::size_t i = 0; i < members.size(); ++i)
+      for (std::size_t j = i + 1; j < members.size(); ++j)
+        if (one_agreement(forms_[members[i]], forms_[members[j]]))
+          pairs_.push_back({members[i], members[j]});
+  }
+
+  Sets run() {
+    for (const bool surely : {true, false})
+      for (const auto& [one, other] : pairs_)
+        if (is_sure(one, other) == surely && may_join(one, other) &&
+            (surely || may_be_one(one, other)))
+          join(one, other);
+    return std::move(sets_);
+  }
+
+ private:
+  /// More than the name is the same.
+  [[nodiscard]] bool is_sure(std::size_t one, std::size_t other) const {
+    const auto& a = forms_[one];
+    const auto& b = forms_[other];
+    return same_moa(a, b) || (!a.county.empty() && a.county == b.county);
+  }
+
+  bool may_join(std::size_t one, std::size_t other) {
+    const auto a = sets_.root(one);
+    const auto b = sets_.root(other);
+    if (a == b) return false;
+    for (const auto i : members_[a])
+      for (const auto j : members_[b])
+        if (contradict(forms_[i], forms_[j]) || holders_.apart(forms_[i], forms_[j])) return false;
+    return true;
+  }
+
+  /// Where several agencies have the name: there are more groups than agreements that they may be,
+  /// so that joining leaves none without a row.
+  bool may_be_one(std::size_t one, std::size_t other) {
+    auto holders = holders_.of(forms_[one]);
+    holders.merge(holders_.of(forms_[other]));
+    if (holders.size() < 2) return true;
+    std::set<std::size_t> groups;
+    for (std::size_t i = 0; i < forms_.size(); ++i)
+      for (const auto holder : holders_.of(forms_[i]))
+        if (holders.contains(holder)) groups.insert(sets_.root(i));
+    groups.insert({sets_.root(one), sets_.root(other)});
+    return groups.size() > holders.size();
+  }
+
+  void join(std::size_t one, std::size_t other) {
+    auto a = sets_.root(one);
+    auto b = sets_.root(other);
+    sets_.join(a, b);
+    if (b < a) std::swap(a, b);
+    members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
+  }
+
+  const std::vector<Form>& forms_;
+  const Holders& holders_;
+  Sets sets_;
+  std::vector<std::vector<std::size_t>> members_;  // by root
+  std::vector<std::pair<std::size_t, std::size_t>> pairs_;
+};
 
 }  // namespace
+
+std::set<std::size_t> Holders::of(const Form& form) const {
+  const auto found = holders_.find(form.key());
+  return found == holders_.end() ? std::set<std::size_t>{} : found->second;
+}
+
+bool Holders::apart(const Form& one, const Form& other) const {
+  const auto a = of(one);
+  const auto b = of(other);
+  return !a.empty() && !b.empty() &&
+         std::none_of(a.begin(), a.end(), [&](std::size_t holder) { return b.contains(holder); });
+}
 
 std::string Form::key() const {
   return state + '|' + name.key + '|' + model + '|' +
@@ -65,11 +168,8 @@ Form form_of(const Listing& listing) {
   return form;
 }
 
-bool contradict(const std::string& county, const std::string& other) {
-  if (county.empty() || other.empty() || county == other) return false;
-  if (county.find(other) != std::string::npos || other.find(county) != std::string::npos)
-    return false;  // one of several counties
-  return edit_distance(county, other) > 2;
+bool counties_agree(const Form& one, const Form& other) {
+  return !counties_contradict(one.county, one.state, other.county, other.state);
 }
 
 bool canonical_less(const Listing& one, const Listing& other) {
@@ -80,9 +180,8 @@ bool canonical_less(const Listing& one, const Listing& other) {
   return content(one) < content(other);
 }
 
-std::vector<Group> group_listings(const std::vector<Listing>& listings,
-                                  const KnownApart& known_apart) {
-  const auto rows = distinct_in_order(listings);
+std::vector<Group> group_listings(const std::vector<Listing>& listings, const Holders& holders) {
+  const auto rows = distinct_in_order(listings, holders);
   std::vector<Form> forms;
   forms.reserve(rows.size());
   for (const auto& row : rows) forms.push_back(form_of(row));
@@ -94,8 +193,9 @@ std::vector<Group> group_listings(const std::vector<Listing>& listings,
     alike[{place, "name " + forms[i].name.key}].push_back(i);
     if (!forms[i].moa.empty()) alike[{place, "moa " + forms[i].moa}].push_back(i);
   }
-  Sets sets(rows.size());
-  for (const auto& [shared, members] : alike) join_doubles(forms, members, known_apart, sets);
+  Joining joining(forms, holders);
+  for (const auto& [shared, members] : alike) joining.look_at(members);
+  auto sets = joining.run();
 
   std::map<std::size_t, Group> groups;  // by first row: canonical order
   for (std::size_t i = 0; i < rows.size(); ++i) {

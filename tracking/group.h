@@ -1,9 +1,10 @@
 #pragma once
 
-#include <functional>
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "model/listing.h"
@@ -27,15 +28,12 @@ struct Form {
 };
 Form form_of(const Listing& listing);
 
-/// True where both counties are known and they are not one county misspelled.
-bool contradict(const std::string& county, const std::string& other);
 /// True where neither form says that it is about another body: equal county or unknown.
-inline bool counties_agree(const Form& one, const Form& other) {
-  return !contradict(one.county, other.county);
-}
+bool counties_agree(const Form& one, const Form& other);
 
 /// The rows of an edition that are one agreement. ICE prints some twice: the same row, or under two
-/// spellings that link one MOA, or under two dates a day apart.
+/// spellings that link one MOA, or under two dates a day apart (a few days with one MOA). Rows that
+/// link two MOAs or name two counties are two agreements', whatever third row is like both.
 struct Group {
   std::vector<Listing> rows;  ///< distinct, in an order that does not depend on the edition's
   std::vector<Form> forms;    ///< of the rows
@@ -46,11 +44,22 @@ struct Group {
 /// Orders listings by what they say, not by where they stood.
 bool canonical_less(const Listing& one, const Listing& other);
 
-/// True where two rows are known to be of two agreements (both were listed side by side before).
-using KnownApart = std::function<bool(const Form&, const Form&)>;
+/// Which live agreements hold a key: two of them were listed side by side before.
+class Holders {
+ public:
+  void add(const std::string& key, std::size_t agreement) { holders_[key].insert(agreement); }
+  /// Those that the row may be of; several where agencies of one name print this same line.
+  [[nodiscard]] std::set<std::size_t> of(const Form& form) const;
+  /// True where the two rows are known to be of two agreements.
+  [[nodiscard]] bool apart(const Form& one, const Form& other) const;
 
-/// Groups in canonical order; independent of the order of `listings` and of exact duplicates.
-std::vector<Group> group_listings(const std::vector<Listing>& listings,
-                                  const KnownApart& known_apart);
+ private:
+  std::unordered_map<std::string, std::set<std::size_t>> holders_;
+};
+
+/// Groups in canonical order; independent of the order of `listings`, and of exact duplicates but
+/// where several agencies of one name are known to print the same line. A row that says of no
+/// agreement what it is (neither state nor model nor date: a footer) is in no group.
+std::vector<Group> group_listings(const std::vector<Listing>& listings, const Holders& holders);
 
 }  // namespace agreementd::tracking

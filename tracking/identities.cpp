@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "tracking/diff.h"
+
 namespace agreementd::tracking {
 namespace {
 
@@ -76,12 +78,15 @@ void Identities::claim(const Edition& edition, const std::vector<Group>& groups,
                        const std::vector<std::size_t>& agreement_of) {
   const auto [begin, end] = by_content_.equal_range({edition.list, edition.content});
   if (begin == end) return;
+  // Ids are made from the row that gives the facts: its group comes first.
   std::map<Printed, std::vector<std::size_t>> groups_by_row;
+  const auto hold = [&](const Listing& row, std::size_t group) {
+    auto& holders = groups_by_row[printed(row)];
+    if (std::find(holders.begin(), holders.end(), group) == holders.end()) holders.push_back(group);
+  };
+  for (std::size_t g = 0; g < groups.size(); ++g) hold(first_facts(groups[g]).representative, g);
   for (std::size_t g = 0; g < groups.size(); ++g)
-    for (const auto& row : groups[g].rows) {
-      auto& holders = groups_by_row[printed(row)];
-      if (holders.empty() || holders.back() != g) holders.push_back(g);
-    }
+    for (const auto& row : groups[g].rows) hold(row, g);
   // Two agencies of one name print one line twice: the second id minted from it is the second's.
   std::map<Printed, std::size_t> used;
   for (auto it = begin; it != end; ++it) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "tracking/assign.h"
@@ -36,6 +38,7 @@ class Matcher {
     by_evidence(4, misspelling, memory);
     by_evidence(5, corrected_date, memory);
     by_handover();
+    by_name_and_date();
     return finish();
   }
 
@@ -69,11 +72,16 @@ class Matcher {
     take(1, pairs, evidence);
   }
 
+  /// What two agencies of one name are told apart by: first the county, then the MOA.
   static int exact_cost(const Agreement& agreement, const Group& group) {
-    const bool counties = std::any_of(
-        group.forms.begin(), group.forms.end(),
-        [&](const Form& form) { return counties_agree(agreement.forms().front(), form); });
-    return (counties ? 0 : 10) + (moas_contradict(agreement, group) ? 1 : 0);
+    const auto& ours = agreement.forms().front();
+    const bool agree = std::all_of(group.forms.begin(), group.forms.end(),
+                                   [&](const Form& form) { return counties_agree(ours, form); });
+    const bool same = std::any_of(group.forms.begin(), group.forms.end(), [&](const Form& form) {
+      return !ours.county.empty() && ours.county == form.county;
+    });
+    const bool one_moa = !agreement.moa().empty() && group.moas.contains(agreement.moa());
+    return (same ? 0 : agree ? 4 : 16) + (one_moa ? 0 : moas_contradict(agreement, group) ? 2 : 1);
   }
 
   void by_evidence(int tier, Look look, std::optional<std::chrono::days> window) {
@@ -91,7 +99,45 @@ class Matcher {
         }
       }
     }
+    drop_unclean(pairs, evidence);
     take(tier, pairs, evidence);
+  }
+
+  /// Takes out what counts only in a clean handover and is none.
+  static void drop_unclean(std::vector<Pair>& pairs, std::vector<Evidence>& evidence) {
+    std::map<std::size_t, int> of_left, of_right;
+    for (const auto& pair : pairs) {
+      ++of_left[pair.left];
+      ++of_right[pair.right];
+    }
+    std::vector<Pair> clean;
+    std::vector<Evidence> reasons;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (evidence[i].needs_clean_handover &&
+          (of_left[pairs[i].left] > 1 || of_right[pairs[i].right] > 1))
+        continue;
+      clean.push_back(pairs[i]);
+      reasons.push_back(std::move(evidence[i]));
+    }
+    pairs = std::move(clean);
+    evidence = std::move(reasons);
+  }
+
+  /// Name and date corrected at once.
+  void by_name_and_date() {
+    std::vector<Pair> pairs;
+    std::vector<Evidence> evidence;
+    for (std::size_t a = 0; a < agreements_.size(); ++a)
+      for (std::size_t g = 0; g < groups_.size(); ++g) {
+        if (agreement_taken_[a] || group_taken_[g] || !agreements_[a]->live()) continue;
+        if (auto found = name_and_date(*agreements_[a], groups_[g], scene_)) {
+          found->needs_clean_handover = true;
+          pairs.push_back({a, g, found->cost});
+          evidence.push_back(std::move(*found));
+        }
+      }
+    drop_unclean(pairs, evidence);
+    take(6, pairs, evidence);
   }
 
   /// Tier 6: who leaves and who enters, by what else must agree; only sides with one member count.
@@ -115,7 +161,10 @@ class Matcher {
         if (sides.leaving.size() != 1 || sides.entering.size() != 1) continue;
         const auto a = *sides.leaving.begin();
         const auto g = *sides.entering.begin();
-        if (auto found = handed_over(*agreements_[a], groups_[g], corrected)) {
+        auto found = handed_over(*agreements_[a], groups_[g], corrected, scene_);
+        if (found && found->undecided) {
+          undecided_.push_back({a, g, found->words});
+        } else if (found) {
           pairs.push_back({a, g, found->cost});
           evidence.push_back(std::move(*found));
         }
@@ -143,12 +192,32 @@ class Matcher {
   Matching finish() {
     std::sort(matched_.begin(), matched_.end(),
               [](const Matched& one, const Matched& other) { return one.group < other.group; });
-    Matching matching{std::move(matched_), {}, {}};
+    Matching matching{std::move(matched_), {}, {}, {}};
     for (std::size_t g = 0; g < groups_.size(); ++g)
       if (!group_taken_[g]) matching.fresh.push_back(g);
     for (std::size_t a = 0; a < agreements_.size(); ++a)
       if (!agreement_taken_[a] && agreements_[a]->live()) matching.leaving.push_back(a);
+    for (auto& pair : undecided_)
+      if (!agreement_taken_[pair.agreement] && !group_taken_[pair.group])
+        matching.undecided.push_back(std::move(pair));
+    ask_which(matching);
     return matching;
+  }
+
+  /// Of two agencies of one name one is not listed any more, and the row does not say which.
+  void ask_which(Matching& matching) const {
+    for (const auto gone : matching.leaving)
+      for (const auto& [group, stays, match] : matching.matched) {
+        const auto& left = *agreements_[gone];
+        const bool one_key =
+            std::any_of(left.current_keys().begin(), left.current_keys().end(),
+                        [&](const auto& key) { return groups_[group].keys.contains(key); });
+        if (one_key && match.tier == 1 &&
+            exact_cost(left, groups_[group]) == exact_cost(*agreements_[stays], groups_[group]))
+          matching.undecided.push_back({gone, group,
+                                        "two agreements of one name, model and date, one row: " +
+                                            groups_[group].forms.front().name.key});
+      }
   }
 
   const std::vector<const Agreement*>& agreements_;
@@ -157,6 +226,7 @@ class Matcher {
   Scene scene_;
   std::vector<bool> agreement_taken_, group_taken_;
   std::vector<Matched> matched_;
+  std::vector<Undecided> undecided_;
 };
 
 }  // namespace

@@ -31,10 +31,18 @@ struct Matched {
   Match match;
 };
 
+/// A live agreement that leaves and a group that enters (or is one of a name), which may be one.
+struct Undecided {
+  std::size_t agreement = 0;
+  std::size_t group = 0;
+  std::string question;
+};
+
 struct Matching {
   std::vector<Matched> matched;      ///< by group
   std::vector<std::size_t> fresh;    ///< groups that are no agreement we know, ascending
   std::vector<std::size_t> leaving;  ///< live agreements that no group is, ascending
+  std::vector<Undecided> undecided;  ///< handovers too unlike to be taken for one agreement
 };
 
 /// `agreements`: of one list, live and ended. `at`: the edition's instant, for how long an

@@ -2,7 +2,9 @@
 #include <cstddef>
 
 #include "model/states.h"
+#include "tracking/counties.h"
 #include "tracking/normalise.h"
+#include "tracking/words.h"
 
 namespace agreementd::tracking {
 namespace {
@@ -16,86 +18,231 @@ Words without(Words one, const Words& other) {
   return one;
 }
 
-/// A short word says too little to be a slip of another: `Clay` and `Gray` are two counties.
-bool may_be_slip(const std::string& one, const std::string& other) {
-  const auto shorter = std::min(one.size(), other.size());
-  const int allowed = shorter >= 7 ? 2 : shorter >= 4 ? 1 : 0;
-  return allowed > 0 && edit_distance(one, other) <= allowed;
-}
-
-/// Takes pairs of words that may be slips of each other out of both lists; answers how many.
-int take_slips(Words& one, Words& other) {
-  int slips = 0;
-  for (auto word = one.begin(); word != one.end();) {
-    const auto twin = std::find_if(other.begin(), other.end(), [&](const std::string& candidate) {
-      return may_be_slip(*word, candidate);
-    });
-    if (twin == other.end()) {
-      ++word;
-      continue;
-    }
-    other.erase(twin);
-    word = one.erase(word);
-    ++slips;
-  }
-  return slips;
-}
-
-std::string joined(const Words& words) {
+std::string joined(const Words& words, const std::string& between = "") {
   std::string text;
-  for (const auto& word : words) text += word;
+  for (const auto& word : words) text += (text.empty() ? "" : between) + word;
   return text;
 }
 
-/// Words that a name may gain or lose and stay the same body: not the first word of a short name,
-/// not one that tells bodies apart.
-bool optional_words(const Words& extra, const Words& common) {
-  if (extra.size() > common.size()) return false;
-  const bool says_who = std::any_of(common.begin(), common.end(),
-                                    [](const auto& word) { return !tells_bodies_apart(word); });
-  return says_who && std::none_of(extra.begin(), extra.end(), tells_bodies_apart);
+bool is_vocabulary(const std::string& word) {
+  return is_kind(word) || is_filler(word) || is_part(word);
 }
 
-/// Leaves out the state's own name or code in front: `Alaska Department of Corrections` is
-/// `Department of Corrections` among Alaska's agencies.
+/// `Offic`, `Departent`: a filler word misspelled.
+bool is_misspelled_filler(const std::string& word) {
+  return edit_distance(word, "office") <= 1 || edit_distance(word, "department") <= 2;
+}
+
+/// Letters swapped with their neighbours.
+bool is_swap(const std::string& one, const std::string& other) {
+  return edit_distance(one, other) == 1 && one.size() == other.size() &&
+         std::is_permutation(one.begin(), one.end(), other.begin());
+}
+
+/// Whether one word may be the other misspelled. The shorter it is, the likelier one letter more or
+/// other makes another name (`Hale` and `Hall`); swapped letters seldom do.
+Likeness slip(const std::string& one, const std::string& other) {
+  const auto shorter = std::min(one.size(), other.size());
+  const int distance = edit_distance(one, other);
+  if (is_vocabulary(one) != is_vocabulary(other) && shorter >= 5)
+    return distance <= (shorter >= 7 ? 2 : 1) ? Likeness::form : Likeness::none;
+  if (shorter >= 5 && is_swap(one, other)) return Likeness::near;
+  if (distance <= (shorter >= 7 ? 2 : shorter >= 6 ? 1 : 0)) return Likeness::near;
+  return distance <= 1 && shorter >= 4 ? Likeness::doubtful : Likeness::none;
+}
+
+/// Takes pairs of words that may be slips of each other out of both lists; the least of their
+/// likenesses, none where there are more than two.
+Likeness take_slips(Words& one, Words& other) {
+  auto least = Likeness::same;
+  int count = 0;
+  for (auto word = one.begin(); word != one.end();) {
+    const auto twin = std::max_element(
+        other.begin(), other.end(),
+        [&](const auto& a, const auto& b) { return slip(*word, a) < slip(*word, b); });
+    const auto likeness = twin == other.end() ? Likeness::none : slip(*word, *twin);
+    if (likeness == Likeness::none) {
+      ++word;
+      continue;
+    }
+    least = std::min(least, likeness);
+    ++count;
+    other.erase(twin);
+    word = one.erase(word);
+  }
+  return count <= 2 ? least : Likeness::none;
+}
+
+/// Words that one name has more than the other.
+Likeness extra_words(const Words& extra, const Words& common) {
+  const bool says_who = std::any_of(common.begin(), common.end(), [](const auto& word) {
+    return !is_kind(word) && !is_place(word);
+  });
+  if (extra.size() > common.size() || !says_who) return Likeness::none;
+  auto least = Likeness::form;
+  for (const auto& word : extra) {
+    if (is_kind(word) || is_place(word)) return Likeness::none;
+    if (is_misspelled_filler(word)) continue;
+    least = std::min(least, is_part(word) ? Likeness::near : Likeness::doubtful);
+  }
+  return least;
+}
+
+/// Leaves out the state's own name or code in front or at the end: `Alaska Department of
+/// Corrections` is `Department of Corrections` among Alaska's agencies.
 Words without_state(const Words& words, const std::string& code) {
   const auto* state = find_state(code);
   if (state == nullptr) return words;
   for (const auto label : {state->name, state->code}) {
-    const auto prefix = normalise_name(label).words;
-    if (words.size() <= prefix.size()) continue;
-    if (!std::equal(prefix.begin(), prefix.end(), words.begin())) continue;
-    const auto& next = words[prefix.size()];
-    if (next == "county" || next == "city" || next == "parish") continue;  // Iowa County, Iowa
-    return Words(words.begin() + static_cast<std::ptrdiff_t>(prefix.size()), words.end());
+    const auto name = normalise_name(label).words;
+    if (words.size() <= name.size()) continue;
+    const auto length = static_cast<std::ptrdiff_t>(name.size());
+    if (std::equal(name.begin(), name.end(), words.begin())) {
+      const auto& next = words[name.size()];
+      if (next == "county" || next == "city" || next == "parish") continue;  // Iowa County, Iowa
+      return {words.begin() + length, words.end()};
+    }
+    if (std::equal(name.begin(), name.end(), words.end() - length))
+      return {words.begin(), words.end() - length};
   }
   return words;
 }
 
-bool near_words(const Words& a, const Words& b) {
+/// The words in front of `county` or `parish`; empty: none.
+Words county_words(const Words& words) {
+  const auto at = std::find_if(words.begin(), words.end(), [](const auto& word) {
+    return word == "county" || word == "parish";
+  });
+  return at == words.end() ? Words{} : Words{words.begin(), at};
+}
+
+/// What the names say of the county: both exist and differ, or one does not exist at all.
+enum class Counties { unclear, two, misprint };
+Counties counties_of(const Words& a, const Words& b, const std::string& state) {
+  const auto one = joined(county_words(a));
+  const auto other = joined(county_words(b));
+  if (one.empty() || other.empty() || one == other) return Counties::unclear;
+  const int known = (is_county(state, one) ? 1 : 0) + (is_county(state, other) ? 1 : 0);
+  return known == 2 ? Counties::two : known == 1 ? Counties::misprint : Counties::unclear;
+}
+
+Likeness compare_words(const Words& a, const Words& b, const std::string& state) {
   auto only_a = without(a, b);
   auto only_b = without(b, a);
   const auto common = without(a, only_a);
-  if (only_a.empty() && only_b.empty()) return true;
+  if (only_a.empty() && only_b.empty()) return Likeness::form;
+  const auto counties = counties_of(a, b, state);
+  if (counties == Counties::two) return Likeness::none;
   const auto text_a = joined(a);
   const auto text_b = joined(b);
-  if (text_a == text_b) return true;
-  const int slips = take_slips(only_a, only_b);
-  if (only_a.empty() && only_b.empty()) return slips <= 2;
-  if (slips > 0) return false;
-  if (only_a.empty()) return optional_words(only_b, common);
-  if (only_b.empty()) return optional_words(only_a, common);
+  if (text_a == text_b) return Likeness::form;
+  const auto slips = take_slips(only_a, only_b);
+  if (only_a.empty() && only_b.empty())
+    return slips == Likeness::doubtful && counties == Counties::misprint ? Likeness::near : slips;
+  if (slips == Likeness::same || slips == Likeness::form) {
+    if (only_a.empty()) return extra_words(only_b, common);
+    if (only_b.empty()) return extra_words(only_a, common);
+  }
   // One slip that also parts or joins words: `Lake Placd` and `Lakeplacid`.
   return a.size() != b.size() && std::min(text_a.size(), text_b.size()) >= 10 &&
-         edit_distance(text_a, text_b) <= 1;
+                 edit_distance(text_a, text_b) <= 1
+             ? Likeness::near
+             : Likeness::none;
+}
+
+/// All but what says what kind of body it is, and the state's name.
+Words place_words(const Words& words, const std::string& state) {
+  Words result;
+  for (const auto& word : without_state(words, state))
+    if (!is_vocabulary(word)) result.push_back(word);
+  return result;
+}
+
+/// The words that tell which body it is.
+Words telling(const Words& words, const std::string& state) {
+  const auto all = place_words(words, state);
+  Words named;
+  for (const auto& word : all)
+    if (!is_place(word)) named.push_back(word);
+  return named.empty() ? all : named;  // Gulf County, Lake County
+}
+
+/// A county that does not exist: likely a misprint of the other where half the letters agree.
+bool misprinted_county(const Name& one, const Name& other, const std::string& state) {
+  if (counties_of(one.words, other.words, state) != Counties::misprint) return false;
+  const auto county = joined(county_words(one.words));
+  const auto now = joined(county_words(other.words));
+  return edit_distance(county, now) <= static_cast<int>(std::max(county.size(), now.size()) / 2);
+}
+
+/// One name is the other and more behind it: `Public Safety` and `Public Safety / THP`.
+bool goes_on(const Words& one, const Words& other) {
+  const auto& shorter = one.size() < other.size() ? one : other;
+  const auto& longer = one.size() < other.size() ? other : one;
+  return !shorter.empty() && is_kind(shorter.back()) &&
+         std::equal(shorter.begin(), shorter.end(), longer.begin());
 }
 
 }  // namespace
 
-bool nearly_equal(const Name& one, const Name& other, const std::string& state) {
-  if (one.numbers != other.numbers) return false;
-  return near_words(one.words, other.words) ||
-         near_words(without_state(one.words, state), without_state(other.words, state));
+Likeness likeness(const Name& one, const Name& other, const std::string& state) {
+  if (one.key == other.key) return Likeness::same;
+  if (one.numbers != other.numbers) return Likeness::none;
+  const auto as_printed = compare_words(one.words, other.words, state);
+  // Without the state's name less is left to tell by: then nothing else may differ.
+  const auto bare =
+      compare_words(without_state(one.words, state), without_state(other.words, state), state);
+  return bare == Likeness::form ? bare : as_printed;
+}
+
+bool of_two_counties(const Name& one, const Name& other, const std::string& state) {
+  return counties_of(one.words, other.words, state) == Counties::two;
+}
+
+bool share_telling_word(const Name& one, const Name& other, const std::string& state) {
+  const auto a = telling(one.words, state);
+  const auto b = telling(other.words, state);
+  return std::any_of(
+             a.begin(), a.end(),
+             [&](const auto& word) { return std::find(b.begin(), b.end(), word) != b.end(); }) ||
+         misprinted_county(one, other, state);
+}
+
+bool of_one_place(const Name& one, const Name& other, const std::string& state) {
+  const auto a = place_words(one.words, state);
+  const auto b = place_words(other.words, state);
+  const bool same = !a.empty() && without(a, b).empty() && without(b, a).empty();
+  return same || misprinted_county(one, other, state);
+}
+
+bool is_continued(const Name& one, const Name& other) { return goes_on(one.words, other.words); }
+
+bool counties_contradict(const std::string& county, const std::string& state,
+                         const std::string& other, const std::string& other_state) {
+  const auto names = [](const std::string& text) {
+    std::vector<std::string> result(1);
+    for (const char c : text)
+      if (c == ';')
+        result.emplace_back();
+      else if (c != ' ')
+        result.back() += c;
+    return result;
+  };
+  if (county.empty() || other.empty()) return false;
+  for (const auto& one : names(county))
+    for (const auto& two : names(other)) {
+      if (one == two) return false;
+      const int known = (is_county(state, one) ? 1 : 0) + (is_county(other_state, two) ? 1 : 0);
+      const int distance = edit_distance(one, two);
+      const auto longer = static_cast<int>(std::max(one.size(), two.size()));
+      const bool contains =
+          one.find(two) != std::string::npos || two.find(one) != std::string::npos;
+      // Neither exists (`Municipality`): as alike as a misspelling. One does: a misprint of it.
+      if (known == 1 && (contains || distance <= longer / 2)) return false;
+      if (known == 0 && (contains || distance <= (longer >= 7 ? 2 : longer >= 5 ? 1 : 0)))
+        return false;
+    }
+  return true;
 }
 
 }  // namespace agreementd::tracking

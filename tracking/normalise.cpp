@@ -4,8 +4,7 @@
 #include <array>
 #include <cctype>
 #include <cstdint>
-#include <unordered_map>
-#include <unordered_set>
+#include <optional>
 
 #include "tracking/words.h"
 
@@ -15,25 +14,50 @@ namespace {
 /// Base letters of U+00C0 … U+00FF (Latin-1 supplement); a space where there is none.
 constexpr std::string_view latin1_letters =
     "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
+/// The same of U+0100 … U+017F (Latin extended A).
+constexpr std::string_view extended_letters =
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
+    "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+static_assert(latin1_letters.size() == 64 && extended_letters.size() == 128);
 
-/// Calls `sink` with each character folded to lower-case ASCII; '\'' for any apostrophe, ' ' for
-/// anything that is no letter, digit, '&' or '.'.
+/// The character at the start of `rest`, more than one byte long. U+2018 ‘, U+2019 ’, U+02BB ʻ and
+/// U+02BC ʼ are apostrophes, signs and symbols part words, letters of other scripts are letters.
+std::string fold_wide(std::string_view rest, std::size_t length) {
+  const auto character = rest.substr(0, length);
+  const auto lead = static_cast<std::uint8_t>(character[0]);
+  if (character == "\u2018" || character == "\u2019" || character == "\u02BB" ||
+      character == "\u02BC")
+    return "'";
+  const auto second = length > 1 ? static_cast<std::uint8_t>(character[1]) & 0x3FU : 0U;
+  if (length == 2 && lead == 0xC3) return std::string(1, latin1_letters[second]);
+  if (length == 2 && (lead == 0xC4 || lead == 0xC5))
+    return std::string(1, extended_letters[(lead - 0xC4U) * 64 + second]);
+  // Latin-1 signs, general punctuation and symbols, CJK punctuation, full-width forms and byte
+  // order marks, and all that lies beyond the first plane.
+  const bool sign =
+      length < 2 || lead == 0xC2 || lead == 0xE2 || lead >= 0xEF || (lead == 0xE3 && second == 0);
+  return sign ? " " : std::string(character);
+}
+
+/// Calls `sink` with each character folded to lower case; "'" for any apostrophe, " " for anything
+/// that is no letter, digit, '&' or '.'.
 template <typename Sink>
 void for_each_folded(std::string_view text, Sink sink) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<std::uint8_t>(text[i]);
     if (byte < 0x80) {
       const char c = static_cast<char>(std::tolower(byte));
       const bool kept = std::isalnum(byte) != 0 || c == '&' || c == '.' || c == '\'';
-      sink(c == '`' ? '\'' : kept ? c : ' ');
-    } else if (byte == 0xC3 && i + 1 < text.size()) {
-      sink(latin1_letters[static_cast<std::uint8_t>(text[++i]) & 0x3FU]);
+      const char folded = c == '`' ? '\'' : kept ? c : ' ';
+      sink(std::string_view(&folded, 1));
+      ++i;
     } else {
-      // U+2018 ‘, U+2019 ’ and U+02BC ʼ are apostrophes; every other character parts words.
-      const auto rest = text.substr(i, 3);
-      const bool quote = rest == "\u2018" || rest == "\u2019" || rest.substr(0, 2) == "\u02BC";
-      sink(quote ? '\'' : ' ');
-      while (i + 1 < text.size() && (static_cast<std::uint8_t>(text[i + 1]) & 0xC0U) == 0x80) ++i;
+      std::size_t length = 1;
+      while (i + length < text.size() &&
+             (static_cast<std::uint8_t>(text[i + length]) & 0xC0U) == 0x80)
+        ++length;
+      sink(fold_wide(text.substr(i), length));
+      i += length;
     }
   }
 }
@@ -41,12 +65,12 @@ void for_each_folded(std::string_view text, Sink sink) {
 /// Words of the text: apostrophes vanish, `&` is a word of its own.
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> words(1);
-  for_each_folded(text, [&](char c) {
-    if (c == '\'') return;
-    if (c == '&') {
+  for_each_folded(text, [&](std::string_view c) {
+    if (c == "'") return;
+    if (c == "&") {
       words.emplace_back("and");
       words.emplace_back();
-    } else if (c == ' ' || c == '.') {
+    } else if (c == " " || c == ".") {
       words.emplace_back();
     } else {
       words.back() += c;
@@ -71,9 +95,20 @@ std::vector<std::string> join_initials(const std::vector<std::string>& words) {
   return joined;
 }
 
-bool is_number(const std::string& word) {
-  static const std::unordered_set<std::string> roman{"ii", "iii", "iv", "vi", "vii", "viii", "ix"};
-  return std::isdigit(static_cast<unsigned char>(word[0])) != 0 || roman.contains(word);
+/// `02`, `2nd`, `second`, `two` and `ii` are `2`; nothing: no number. A lone `i`, `v` or `x` is one
+/// only after a word that is counted: elsewhere it is an initial.
+std::optional<std::string> as_number(const std::string& word, const std::string& before) {
+  if (std::isdigit(static_cast<unsigned char>(word[0])) != 0) {
+    const auto end = word.find_first_not_of("0123456789");
+    const auto rest = end == std::string::npos ? "" : word.substr(end);
+    if (!rest.empty() && rest != "st" && rest != "nd" && rest != "rd" && rest != "th") return word;
+    const auto digits = word.substr(0, end);
+    const auto first = digits.find_first_not_of('0');
+    return first == std::string::npos ? "0" : digits.substr(first);
+  }
+  if (word.size() == 1 && !is_counted(before)) return std::nullopt;
+  const auto value = number_word(word);
+  return value ? std::optional(std::to_string(*value)) : std::nullopt;
 }
 
 /// `sheriffs` → `sheriff`; not `cass`, `ellis`, `columbus`.
@@ -92,13 +127,16 @@ Name normalise_name(std::string_view agency) {
     printed.erase(printed.begin(), printed.begin() + 2);
   Name name;
   for (const auto& word : printed)
-    for (const auto& full : written_out(word))
-      if (auto base = singular(full); !is_filler(base)) name.words.push_back(std::move(base));
+    for (const auto& full : written_out(word)) {
+      const auto number = as_number(full, name.words.empty() ? "" : name.words.back());
+      if (number) name.numbers.push_back(*number);
+      if (auto base = number ? *number : singular(full); !is_filler(base))
+        name.words.push_back(std::move(base));
+    }
   if (name.words.empty()) name.words = printed;  // a name of filler words alone is still a name
   for (const auto& word : name.words) {
     if (!name.key.empty()) name.key += ' ';
     name.key += word;
-    if (is_number(word)) name.numbers.push_back(word);
   }
   std::sort(name.numbers.begin(), name.numbers.end());
   return name;
@@ -111,11 +149,19 @@ std::string fold_text(std::string_view text) {
 }
 
 std::string normalise_county(std::string_view county) {
-  std::string folded;
-  for (const auto& word : split(county))
-    if (const auto base = singular(word); base != "county" && base != "parish" && base != "co")
-      folded += base == "st" ? "saint" : base;
-  return folded;
+  std::string names;
+  while (!county.empty()) {
+    const auto end = std::min(county.find_first_of(",;/"), county.size());
+    std::string name;
+    for (const auto& word : split(county.substr(0, end)))
+      if (const auto base = singular(word); base != "county" && base != "parish" && base != "co")
+        name += (name.empty() ? "" : " ") + (base == "st" ? "saint" : base);
+    county.remove_prefix(std::min(end + 1, county.size()));
+    // `Bee County, TX`: the state is none of several counties.
+    const bool state = name.size() == 2 && !names.empty();
+    if (!name.empty() && !state) names += (names.empty() ? "" : ";") + name;
+  }
+  return names;
 }
 
 std::string moa_file(std::string_view url) {

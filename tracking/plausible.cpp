@@ -20,6 +20,15 @@ std::optional<std::string> removals(const Effect& effect, const Plausibility& ru
                      pending ? "applications" : "agreements", effect.explained);
 }
 
+/// Cells that slipped to other rows.
+std::optional<std::string> relabellings(const Effect& effect, const Plausibility& rules) {
+  if (effect.relabelled <= rules.removals * effect.periods ||
+      !above_share(effect.relabelled, effect.live, rules.removal_share * effect.periods))
+    return std::nullopt;
+  return fmt::format("{} of {} would be of another agency, state or model", effect.relabelled,
+                     effect.live);
+}
+
 std::optional<std::string> additions(const Effect& effect, const Plausibility& rules) {
   if (effect.entering <= rules.additions * effect.periods) return std::nullopt;
   if (!above_share(effect.entering, effect.live, rules.addition_share * effect.periods))
@@ -32,6 +41,9 @@ std::optional<std::string> additions(const Effect& effect, const Plausibility& r
 std::optional<std::string> implausible(const Effect& effect, const Plausibility& rules) {
   if (effect.list == List::participating && effect.rows == 0)
     return "the participating list is empty";
+  // A stray link in a row does not make an application an agreement.
+  if (effect.list == List::pending && above_share(effect.linked, effect.rows, 0.5))
+    return "it links MOAs, which applications have not: a participating list without its dates?";
   if (effect.unreadable >= rules.unreadable_rows &&
       above_share(effect.unreadable, effect.rows, rules.unreadable_share))
     return fmt::format("{} of {} rows cannot be read", effect.unreadable, effect.rows);
@@ -41,6 +53,7 @@ std::optional<std::string> implausible(const Effect& effect, const Plausibility&
     return fmt::format("an older edition published again, {} of {} would end", effect.leaving,
                        effect.live);
   if (auto reason = removals(effect, rules)) return reason;
+  if (auto reason = relabellings(effect, rules)) return reason;
   return additions(effect, rules);
 }
 

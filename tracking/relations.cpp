@@ -47,6 +47,17 @@ std::optional<int> switched(const Agreement& agreement, const Group& group) {
   });
 }
 
+/// Near enough in time for a date to have been corrected; unknown dates are.
+constexpr int near_in_time = 45;
+
+bool nearly_one_name(const Form& old, const Form& now) {
+  const auto how = likeness(old.name, now.name, now.state);
+  const bool one_place = !old.county.empty() && old.county == now.county;
+  const bool dated = old.signed_on && now.signed_on;
+  return counties_agree(old, now) && days_apart(old, now) <= near_in_time &&
+         (how >= Likeness::near || (how == Likeness::doubtful && (dated || one_place)));
+}
+
 /// What the two have in common, where that is too much to ignore and too little to decide.
 std::optional<std::string> doubt(const Agreement& agreement, const Group& group) {
   return ask(agreement, group, [&](const Form& old, const Form& now) -> std::optional<std::string> {
@@ -56,9 +67,9 @@ std::optional<std::string> doubt(const Agreement& agreement, const Group& group)
       return fmt::format("same agency and model, signed {} and {}", date_text(old), date_text(now));
     if (!now.moa.empty() && agreement.all_moas().contains(now.moa))
       return fmt::format("the same MOA file is linked for {} and {}", old.name.key, now.name.key);
-    const bool same_date = old.signed_on && old.signed_on == now.signed_on;
-    if (same_date && nearly_equal(old.name, now.name, now.state))
-      return fmt::format("nearly one name and one date: {} and {}", old.name.key, now.name.key);
+    if (nearly_one_name(old, now))
+      return fmt::format("nearly one name: {}, signed {}, and {}, signed {}", old.name.key,
+                         date_text(old), now.name.key, date_text(now));
     return {};
   });
 }
@@ -70,18 +81,68 @@ class Relating {
       : agreements_(agreements), groups_(groups), matching_(matching) {}
 
   Relations run() {
+    look_at_links();
     pair_up(renewal, "superseded", "renewal");
     pair_up(switched, "switched", "switched");
+    supersede_beside();
+    for (const auto& [agreement, group, question] : matching_.undecided)
+      if (!found_.leaving.contains(agreement) && !found_.entering.contains(group))
+        found_.doubts.push_back({agreement, group, question});
     for (const auto a : matching_.leaving)
       for (const auto g : matching_.fresh) {
         if (found_.leaving.contains(a) || found_.entering.contains(g)) continue;
+        if (is_asked(a, g)) continue;
         if (auto question = doubt(*agreements_[a], groups_[g]))
           found_.doubts.push_back({a, g, std::move(*question)});
+        else
+          doubt_slipped_links(a, g);
       }
     return std::move(found_);
   }
 
  private:
+  /// A renewal that was printed beside the agreement it renews, which leaves only now.
+  void supersede_beside() {
+    for (const auto a : matching_.leaving) {
+      if (found_.leaving.contains(a)) continue;
+      for (const auto& [group, agreement, match] : matching_.matched)
+        if (renewal(*agreements_[a], groups_[group])) {
+          found_.leaving.emplace(a, Relation{"superseded", group});
+          break;
+        }
+    }
+  }
+
+  void look_at_links() {
+    for (std::size_t a = 0; a < agreements_.size(); ++a)
+      if (agreements_[a]->live() && !agreements_[a]->moa().empty())
+        linked_by_[agreements_[a]->moa()].insert(a);
+  }
+
+  /// The group's MOA was another agreement's in the last edition: cells may have slipped to other
+  /// rows, it is no sign of an agreement of its own.
+  [[nodiscard]] bool links_anothers(std::size_t group, std::size_t agreement) const {
+    return std::any_of(groups_[group].moas.begin(), groups_[group].moas.end(),
+                       [&](const auto& moa) {
+                         const auto found = linked_by_.find(moa);
+                         return found != linked_by_.end() &&
+                                std::any_of(found->second.begin(), found->second.end(),
+                                            [&](std::size_t other) { return other != agreement; });
+                       });
+  }
+
+  void doubt_slipped_links(std::size_t a, std::size_t g) {
+    if (links_anothers(g, a) && switched(*agreements_[a], groups_[g]))
+      found_.doubts.push_back(
+          {a, g, "the agency is listed under another model, with an MOA that was another's"});
+  }
+
+  [[nodiscard]] bool is_asked(std::size_t agreement, std::size_t group) const {
+    return std::any_of(found_.doubts.begin(), found_.doubts.end(), [&](const Doubt& doubt) {
+      return doubt.agreement == agreement && doubt.group == group;
+    });
+  }
+
   using Look = std::optional<int> (*)(const Agreement&, const Group&);
 
   void pair_up(Look look, const std::string& leaves, const std::string& enters) {
@@ -89,6 +150,7 @@ class Relating {
     for (const auto a : matching_.leaving)
       for (const auto g : matching_.fresh) {
         if (found_.leaving.contains(a) || found_.entering.contains(g)) continue;
+        if (links_anothers(g, a)) continue;
         if (const auto cost = look(*agreements_[a], groups_[g])) pairs.push_back({a, g, *cost});
       }
     for (const auto position : assign(pairs)) {
@@ -101,6 +163,7 @@ class Relating {
   const std::vector<const Agreement*>& agreements_;
   const std::vector<Group>& groups_;
   const Matching& matching_;
+  std::map<std::string, std::set<std::size_t>> linked_by_;  ///< MOA file -> live agreements
   Relations found_;
 };
 

@@ -18,7 +18,8 @@ struct Relation {
   std::size_t other = 0;
 };
 
-/// A leaving agreement and an entering group that may be one, which the evidence cannot settle.
+/// A leaving agreement and a group, entering or of the same name, that may be one: the evidence
+/// cannot settle it.
 struct Doubt {
   std::size_t agreement = 0;
   std::size_t group = 0;
@@ -31,7 +32,8 @@ struct Relations {
   std::vector<Doubt> doubts;
 };
 
-/// Renewals (a later agreement of the same agency and model with its own MOA), switches (an agency
+/// Renewals (a later agreement of the same agency and model with its own MOA, entering now or
+/// listed beside the old one), switches (an agency
 /// whose agreement under one model leaves as one under another enters), and what stays open.
 Relations relate(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
                  const Matching& matching);

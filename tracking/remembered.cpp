@@ -13,8 +13,10 @@ bool overlap(const Held& one, const Held& other) {
 bool share_a_row(const Held& one, const Held& other) {
   return std::any_of(one.traits.begin(), one.traits.end(), [&](const auto& row) {
     return std::any_of(other.traits.begin(), other.traits.end(), [&](const auto& candidate) {
-      return std::get<0>(row) == std::get<0>(candidate) &&
-             !contradict(std::get<1>(row), std::get<1>(candidate));
+      const auto& key = std::get<0>(row);
+      const auto state = key.substr(0, key.find('|'));
+      return key == std::get<0>(candidate) &&
+             !counties_contradict(std::get<1>(row), state, std::get<1>(candidate), state);
     });
   });
 }

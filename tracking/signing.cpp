@@ -1,5 +1,6 @@
 #include "tracking/signing.h"
 
+#include <algorithm>
 #include <chrono>
 #include <tuple>
 
@@ -9,15 +10,31 @@ namespace {
 /// How long before or after an application leaves its agreement may be listed to be its signing.
 constexpr std::chrono::days signing_window{90};
 
-/// How surely the two are of one agency and model, as far as names tell; higher is surer.
-enum class Likeness { none, near, exact };
-
+/// How surely the two are of one agency and model, as far as names tell.
 Likeness same_body(const Form& one, const Form& other, const Aliases& aliases) {
   if (one.state != other.state || one.model != other.model || !counties_agree(one, other))
     return Likeness::none;
   if (aliases.canonical(one.state, one.name) == aliases.canonical(other.state, other.name))
-    return Likeness::exact;
-  return nearly_equal(one.name, other.name, one.state) ? Likeness::near : Likeness::none;
+    return Likeness::same;
+  const auto how = likeness(one.name, other.name, one.state);
+  // The county supports a misspelled short word, no missing word: cities share their county.
+  const bool supported = !one.county.empty() && one.county == other.county &&
+                         one.name.words.size() == other.name.words.size();
+  return how == Likeness::doubtful && !supported ? Likeness::none : how;
+}
+
+Likeness same_body(const Agreement& application, const Agreement& agreement, const Record& record) {
+  return same_body(application.forms().front(), agreement.forms().front(), record.aliases);
+}
+
+/// True where another application is of that very agency: then this one, of nearly its name, is
+/// not.
+bool is_anothers(const Agreement& agreement, const Agreement& application, const Record& record) {
+  return std::any_of(record.agreements.begin(), record.agreements.end(),
+                     [&](const Agreement& other) {
+                       return &other != &application && other.list() == List::pending &&
+                              same_body(other, agreement, record) == Likeness::same;
+                     });
 }
 
 Instant first_listed(const Agreement& agreement, const Record& record) {
@@ -37,16 +54,16 @@ bool within_window(Instant earlier, Instant later) {
 std::optional<std::size_t> signed_as(const Agreement& application, Instant left,
                                      const Record& record) {
   std::optional<std::size_t> best;
-  std::tuple<Likeness, Instant> best_rank;
+  std::tuple<Likeness, Instant> best_rank{};
   for (std::size_t a = 0; a < record.agreements.size(); ++a) {
     const auto& agreement = record.agreements[a];
     if (agreement.list() != List::participating) continue;
     const auto listed = first_listed(agreement, record);
     if (!within_window(listed, left)) continue;
-    const auto likeness =
-        same_body(application.forms().front(), agreement.forms().front(), record.aliases);
-    if (likeness == Likeness::none) continue;
-    const std::tuple rank(likeness, listed);
+    const auto how = same_body(application, agreement, record);
+    if (how == Likeness::none) continue;
+    if (how != Likeness::same && is_anothers(agreement, application, record)) continue;
+    const std::tuple rank(how, listed);
     if (best && rank <= best_rank) continue;
     best = a;
     best_rank = rank;
@@ -57,16 +74,16 @@ std::optional<std::size_t> signed_as(const Agreement& application, Instant left,
 std::optional<std::size_t> application_of(const Agreement& agreement, const Record& record) {
   const auto listed = first_listed(agreement, record);
   std::optional<std::size_t> best;
-  std::tuple<Likeness, Instant> best_rank;
+  std::tuple<Likeness, Instant> best_rank{};
   for (std::size_t a = 0; a < record.agreements.size(); ++a) {
     const auto& application = record.agreements[a];
     if (application.list() != List::pending || application.live()) continue;
     const auto left = ended(application, record);
     if (!within_window(left, listed)) continue;
-    const auto likeness =
-        same_body(application.forms().front(), agreement.forms().front(), record.aliases);
-    if (likeness == Likeness::none || signed_as(application, left, record)) continue;
-    const std::tuple rank(likeness, left);
+    const auto how = same_body(application, agreement, record);
+    if (how == Likeness::none || signed_as(application, left, record)) continue;
+    if (how != Likeness::same && is_anothers(agreement, application, record)) continue;
+    const std::tuple rank(how, left);
     if (best && rank <= best_rank) continue;
     best = a;
     best_rank = rank;

@@ -3,8 +3,6 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "tracking/normalise.h"
-
 namespace agreementd::tracking {
 
 std::vector<std::string> written_out(const std::string& word) {
@@ -43,16 +41,6 @@ std::vector<std::string> written_out(const std::string& word) {
       {"centre", {"center"}},
       {"svcs", {"services"}},
       {"enf", {"enforcement"}},
-      {"first", {"1"}},
-      {"second", {"2"}},
-      {"third", {"3"}},
-      {"fourth", {"4"}},
-      {"fifth", {"5"}},
-      {"1st", {"1"}},
-      {"2nd", {"2"}},
-      {"3rd", {"3"}},
-      {"4th", {"4"}},
-      {"5th", {"5"}},
   };
   const auto found = abbreviations.find(word);
   return found == abbreviations.end() ? std::vector{word} : found->second;
@@ -64,17 +52,60 @@ bool is_filler(const std::string& word) {
   return fillers.contains(word);
 }
 
-bool tells_bodies_apart(const std::string& word) {
-  static const std::unordered_set<std::string> words{
-      "county",  "parish",     "city",      "town",    "township",     "borough",    "village",
-      "sheriff", "police",     "constable", "marshal", "jail",         "correction", "school",
-      "college", "university", "airport",   "port",    "district",     "precinct",   "judicial",
-      "north",   "south",      "east",      "west",    "northern",     "southern",   "eastern",
-      "western", "upper",      "lower",     "new",     "old",          "big",        "little",
-      "beach",   "height",     "hill",      "park",    "spring",       "lake",       "island",
-      "harbor",  "fort",       "saint",     "tribal",  "tribe",        "nation",     "state",
-      "highway", "patrol",     "attorney",  "court",   "commissioner", "board",      "fire"};
-  return words.contains(word);
+bool is_kind(const std::string& word) {
+  static const std::unordered_set<std::string> kinds{
+      "county",     "parish",    "city",          "town",       "township",  "borough",
+      "village",    "sheriff",   "police",        "constable",  "marshal",   "jail",
+      "correction", "school",    "college",       "university", "airport",   "port",
+      "district",   "precinct",  "judicial",      "tribal",     "tribe",     "nation",
+      "state",      "highway",   "patrol",        "attorney",   "court",     "commissioner",
+      "board",      "fire",      "detention",     "guard",      "probation", "parole",
+      "transit",    "authority", "investigation", "bureau",     "campus",    "institute",
+      "academy",    "security",  "trustee",       "hospital",   "safety",    "public",
+      "department", "office"};
+  return kinds.contains(word);
+}
+
+bool is_place(const std::string& word) {
+  static const std::unordered_set<std::string> places{
+      "north",     "south",     "east",      "west",          "northern",     "southern",
+      "eastern",   "western",   "northeast", "northwest",     "southeast",    "southwest",
+      "upper",     "lower",     "new",       "old",           "big",          "little",
+      "central",   "middle",    "mid",       "gulf",          "beach",        "shore",
+      "height",    "hill",      "park",      "spring",        "lake",         "island",
+      "isle",      "harbor",    "harbour",   "fort",          "saint",        "garden",
+      "bluff",     "valley",    "ridge",     "point",         "bay",          "bend",
+      "river",     "creek",     "cove",      "fall",          "grove",        "key",
+      "terrace",   "estate",    "mesa",      "prairie",       "rock",         "mount",
+      "mountain",  "junction",  "crossing",  "haven",         "landing",      "station",
+      "field",     "wood",      "forest",    "international", "metropolitan", "regional",
+      "community", "technical", "memorial"};
+  return places.contains(word);
+}
+
+bool is_part(const std::string& word) {
+  static const std::unordered_set<std::string> parts{"service", "agency", "unit", "headquarter",
+                                                     "section"};
+  return parts.contains(word);
+}
+
+bool is_counted(const std::string& word) {
+  static const std::unordered_set<std::string> counted{"precinct", "district", "ward",  "zone",
+                                                       "troop",    "region",   "area",  "place",
+                                                       "division", "circuit",  "number"};
+  return counted.contains(word);
+}
+
+std::optional<int> number_word(const std::string& word) {
+  static const std::unordered_map<std::string, int> numbers{
+      {"one", 1},     {"two", 2},    {"three", 3}, {"four", 4},   {"five", 5},      {"six", 6},
+      {"seven", 7},   {"eight", 8},  {"nine", 9},  {"ten", 10},   {"eleven", 11},   {"twelve", 12},
+      {"first", 1},   {"second", 2}, {"third", 3}, {"fourth", 4}, {"fifth", 5},     {"sixth", 6},
+      {"seventh", 7}, {"eighth", 8}, {"ninth", 9}, {"tenth", 10}, {"eleventh", 11}, {"twelfth", 12},
+      {"i", 1},       {"ii", 2},     {"iii", 3},   {"iv", 4},     {"v", 5},         {"vi", 6},
+      {"vii", 7},     {"viii", 8},   {"ix", 9},    {"x", 10}};
+  const auto found = numbers.find(word);
+  return found == numbers.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace agreementd::tracking

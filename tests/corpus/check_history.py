@@ -207,6 +207,27 @@ def check_score(failures, database, corpus, folder):
         failures.check(fp <= false and fn <= missed, f"score of {kind}: {fp} false, {fn} missed")
 
 
+def check_rejection(failures, database):
+    """A rejection retracts what does not hold and no more; its reversal brings all of it back."""
+    ids = ("agreement_id", "agency_id", "related_id")
+    ours = ("seq", "recorded_at", "cause")
+    before = database.table("changes")
+    current = database.table("current")
+    baseline = next(e for e in database.table("editions") if e["list"] == "participating")
+    database.ctl("reject", baseline["edition_id"], "--why", "to see what it takes back")
+    after = database.table("changes")
+    gone = set(without(before, *ours)) - set(without(after, *ours))
+    told = set(without(after, *ours)) - set(without(before, *ours))
+    but_for_ids = set(without(before, *ids, *ours)) - set(without(after, *ids, *ours))
+    failures.check(len(gone) == len(but_for_ids) and not told,
+                   f"rejecting the baseline retracts {len(but_for_ids)} entries that do not hold, and "
+                   f"{len(gone) - len(but_for_ids)} others", sorted(told)[:3])
+    database.ctl("approve", baseline["edition_id"])
+    failures.check(without(database.table("changes"), *ours) == without(before, *ours),
+                   "approving it again brings all of them back, with their ids")
+    failures.check(database.table("current") == current, "and current is as it was")
+
+
 def check_orders(failures, program, server, corpus, folder, reference):
     """Shuffled, in one batch and in three: the same history up to a renaming of ids."""
     files = sorted(p for kind in ("participating", "pending", "pages")
@@ -256,6 +277,7 @@ def main():
             check_first_import(failures, database, corpus)
             check_editions(failures, database, corpus)
             check_score(failures, database, corpus, folder)
+            check_rejection(failures, database)
             check_orders(failures, program, server, corpus, folder, database)
         finally:
             run([private_postgres, "stop", str(folder / "postgres")])

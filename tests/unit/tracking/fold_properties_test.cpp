@@ -150,13 +150,15 @@ std::string but_for_ids(const Change& change) {
 }
 
 RC_GTEST_PROP(FoldProperties, AnEditionPublishedAgainYieldsNoChange, ()) {
-  const auto reading = participating(any_rows());
+  const auto rows = any_rows();
+  RC_LOG() << joined(rows);
+  const auto reading = participating(rows);
   auto again = reading;
   again.content = sha256("another content, the same rows");
   History history;
   history.then("2025-05-01", reading).then("2025-05-02", again).then("2025-05-03", reading);
   const auto folded = history.finish();
-  RC_ASSERT(joined(describe(folded.changes)).empty());
+  RC_ASSERT(joined(describe(folded.changes)) == "");
 }
 
 RC_GTEST_PROP(FoldProperties, RowOrderAndDuplicateRowsDoNotMatter, ()) {

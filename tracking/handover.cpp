@@ -1,0 +1,76 @@
+// Tier 6: one leaves as one enters.
+#include <algorithm>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "tracking/evidence.h"
+#include "tracking/form_pairs.h"
+
+namespace agreementd::tracking {
+std::vector<Handover> handovers(const Form& form) {
+  if (!form.signed_on) return {};
+  const auto date = to_string(*form.signed_on);
+  return {{Column::state, form.name.key + '|' + form.model + '|' + date},
+          {Column::agency, form.state + '|' + form.model + '|' + date},
+          {Column::model, form.state + '|' + form.name.key + '|' + date}};
+}
+
+namespace {
+
+bool types_contradict(const Agreement& agreement, const Group& group) {
+  const auto& before = agreement.facts().agency_type;
+  return !before.empty() &&
+         std::none_of(group.rows.begin(), group.rows.end(), [&](const auto& row) {
+           return row.agency_type.empty() || fold_text(row.agency_type) == fold_text(before);
+         });
+}
+
+}  // namespace
+
+std::optional<Evidence> handed_over(const Agreement& agreement, const Group& group,
+                                    Column corrected, const Scene& scene) {
+  if (moas_contradict(agreement, group) || types_contradict(agreement, group)) return std::nullopt;
+  return cheapest(
+      agreement, group, [&](const Form& old, const Form& now) -> std::optional<Evidence> {
+        if (old.name.numbers != now.name.numbers || !counties_agree(old, now)) return {};
+        const auto change = corrected == Column::state   ? std::pair(old.state, now.state)
+                            : corrected == Column::model ? std::pair(old.model, now.model)
+                                                         : std::pair(old.name.key, now.name.key);
+        Evidence evidence{0, fmt::format("{} {} -> {}, all else the same, the only one that left "
+                                         "as the only one entered",
+                                         to_string(corrected), change.first, change.second)};
+        if (corrected != Column::agency) return evidence;
+        if (both_stand(old, now, scene) || of_two_counties(old.name, now.name, now.state))
+          return {};
+        if (!shares_moa(agreement, group) && both_are_listed(old, now, scene)) return {};
+        const bool blank = old.name.key.empty() || now.name.key.empty();
+        const auto how = likeness(old.name, now.name, now.state);
+        evidence.undecided = !blank && !shares_moa(agreement, group) && how < Likeness::near &&
+                             !of_one_place(old.name, now.name, now.state);
+        return evidence;
+      });
+}
+
+std::optional<Evidence> name_and_date(const Agreement& agreement, const Group& group,
+                                      const Scene& scene) {
+  if (moas_contradict(agreement, group) || types_contradict(agreement, group) ||
+      agreement.facts().moa_status == MoaStatus::posted)
+    return std::nullopt;
+  return cheapest(
+      agreement, group, [&](const Form& old, const Form& now) -> std::optional<Evidence> {
+        const auto days = days_between(old, now);
+        if (old.state != now.state || old.model != now.model || !days) return {};
+        if (std::abs(*days) > slip_window || both_stand(old, now, scene)) return {};
+        const auto how = likeness(old.name, now.name, now.state);
+        const bool one_place = one_known_county(old, now);
+        if (how != Likeness::form && !(how >= Likeness::doubtful && one_place)) return {};
+        if (how == Likeness::doubtful && old.name.words.size() != now.name.words.size()) return {};
+        return Evidence{std::abs(*days),
+                        fmt::format("agency {} -> {} and signed {} -> {} at once, MOA was pending, "
+                                    "the only one that left as the only one entered",
+                                    old.name.key, now.name.key, date_text(old), date_text(now))};
+      });
+}
+
+}  // namespace agreementd::tracking
