@@ -3,6 +3,7 @@
 
 import csv
 import io
+import os
 import pathlib
 import random
 import shutil
@@ -98,6 +99,7 @@ class Cluster:
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp()
+        os.chmod(self.folder, 0o755)  # the server may run as another user
         self.process = subprocess.Popen([PRIVATE_POSTGRES, "hold", f"{self.folder}/postgres"], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
         self.uri = self.process.stdout.readline().strip()
