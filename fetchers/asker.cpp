@@ -90,15 +90,16 @@ Asker::Attempt Asker::attempt(const Request& request, const Manner& manner, cons
   const auto first = parse_url(request.url);
   if (!first) return {failure(Outcome::host_refused, "the address is no URL")};
   if (const auto fault = fault_of(*first)) return {failure(Outcome::host_refused, *fault)};
-  const bool conditional = !request.if_none_match.empty() || !request.if_modified_since.empty();
 
   Url url = *first;
   milliseconds left = settings_.timeout;
+  Request asked = request;
   for (int redirects = 0;; ++redirects) {
+    const bool conditional = !asked.if_none_match.empty() || !asked.if_modified_since.empty();
     if (auto against = gate(url)) return {std::move(*against)};
     const auto started = steady_clock::now();
-    Exchange came = session_.exchange({url.text, request.if_none_match, request.if_modified_since,
-                                       left, manner.largest_body, manner.beginning_will_do},
+    Exchange came = session_.exchange({url.text, asked.if_none_match, asked.if_modified_since, left,
+                                       manner.largest_body, manner.beginning_will_do},
                                       stop);
     left -= std::chrono::duration_cast<milliseconds>(steady_clock::now() - started);
     if (!is_redirect(came)) {
@@ -114,6 +115,7 @@ Asker::Attempt Asker::attempt(const Request& request, const Manner& manner, cons
       return {std::move(answer)};
     }
     url = *next;
+    asked = {};  // the validators are those of another document
   }
 }
 

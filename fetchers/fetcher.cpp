@@ -3,8 +3,11 @@
 #include <utility>
 
 #include "fetchers/asker.h"
+#include "fetchers/pause.h"
 #include "fetchers/permissions.h"
+#include "fetchers/refusals.h"
 #include "fetchers/session.h"
+#include "fetchers/url.h"
 
 namespace agreementd::fetchers {
 
@@ -17,6 +20,7 @@ struct Fetcher::State {
   Session session{settings};
   Asker asker{settings, effects, session};
   Permissions permissions{settings, effects, asker};
+  Refusals waits{effects.clock};  // of hosts that asked to wait longer than one `get` does
 };
 
 Fetcher::Fetcher(Settings settings, Effects effects)
@@ -30,8 +34,13 @@ Answer Fetcher::get(const Request& request, std::stop_token stop) {
   const auto started = std::chrono::steady_clock::now();
   const Instant at = state_->effects.clock.now();
   const Manner manner{state_->settings.redirects, state_->settings.largest_body};
-  const auto permitted = [&](const Url& url) { return state_->permissions.against(url, stop); };
-  Answer answer = state_->asker.ask(request, manner, permitted, stop);
+  const auto gate = [&](const Url& url) {
+    auto wait = state_->waits.against(url);
+    return wait ? wait : state_->permissions.against(url, stop);
+  };
+  Answer answer = state_->asker.ask(request, manner, gate, stop);
+  if (const auto from = parse_url(answer.url); from && asks_to_wait(answer, state_->settings))
+    state_->waits.remember(from->origin, answer);
   answer.at = at;
   answer.duration = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - started);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,7 +18,9 @@
 /// name out.
 namespace agreementd::fetchers {
 
-/// What is asked. The validators are those of an earlier answer, verbatim; empty: unconditional.
+/// What is asked. The validators are those of an earlier answer of this very URL, verbatim; empty:
+/// unconditional. They are sent to it alone, never to where it redirects: what is there may be
+/// another document than the one they speak of. Only its own 304 is `not_modified`.
 struct Request {
   std::string url;
   std::string if_none_match;
@@ -36,7 +39,7 @@ struct Answer {
   std::string etag;           ///< verbatim; empty: none
   std::string last_modified;  ///< verbatim; empty: none
   std::optional<Instant> modified_at;               ///< `last_modified`, read
-  std::optional<std::chrono::seconds> retry_after;  ///< asked of us and not waited, at most a day
+  std::optional<std::chrono::seconds> retry_after;  ///< asked of us and left to wait, at most a day
   Instant at;                                       ///< when it was asked
   std::chrono::milliseconds duration{0};            ///< with all attempts
 };
@@ -67,7 +70,9 @@ struct Effects {
 Effects real_effects(const Clock& clock);
 
 /// Thrown by `get` where it was told to stop: nothing came, and nothing is to be recorded.
-struct Cancelled {};
+struct Cancelled final : std::exception {
+  [[nodiscard]] const char* what() const noexcept override { return "told to stop"; }
+};
 
 /// Asks for URLs, one after the other, over connections it keeps. One thread.
 class Fetcher {
@@ -79,11 +84,13 @@ class Fetcher {
   Fetcher& operator=(Fetcher&&) noexcept;
 
   /// GETs the URL. https only (TLS 1.2 or newer), http only to loopback; the same for every
-  /// redirect, whose host must be that of the request or an allowed one. robots.txt of the host is
-  /// asked for first (RFC 9309; kept for a day) and obeyed. Failures that may pass (timeouts,
-  /// broken connections, DNS, truncated bodies, 408, 425, 429, 5xx) are tried again, with
-  /// exponential pauses and jitter or as Retry-After says; 401 and 403 are not. Never throws but
-  /// `Cancelled`, within a second after `stop` was requested.
+  /// redirect, which leads only where `may_lead_to` says. robots.txt of the host is asked for first
+  /// (RFC 9309; kept for a day) and obeyed; a failure to get it is the answer for a minute.
+  /// Failures that may pass (timeouts, broken connections, DNS, truncated bodies, 408, 425, 429,
+  /// 5xx) are tried again, with exponential pauses and jitter or as Retry-After says; 401 and 403
+  /// are not. A host (with its port) that asks by 429 or 503 to wait longer than `longest_pause` is
+  /// not asked before: until then the answer has the same outcome, no status, and as `retry_after`
+  /// what is left. Never throws but `Cancelled`, within a second after `stop` was requested.
   Answer get(const Request& request, std::stop_token stop = {});
 
  private:
@@ -97,6 +104,12 @@ std::optional<std::string> resolve(const std::string& base, const std::string& r
 
 /// The host of a URL, lower case, without port; empty: it is no URL.
 std::string host_of(const std::string& url);
+
+/// Whether a link on `page` may be followed to `url`, or a redirect in answer to `page`: over https
+/// (http only from loopback to loopback), to the host of `page` or one of `hosts` (lower case), at
+/// the default port of its scheme or the port of `page`; loopback may have any port.
+bool may_lead_to(const std::string& page, const std::string& url,
+                 const std::vector<std::string>& hosts);
 
 /// Whether the URL's host is this machine: 127.0.0.0/8, ::1 or localhost.
 bool is_loopback(const std::string& url);

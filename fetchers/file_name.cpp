@@ -1,7 +1,9 @@
 #include "fetchers/file_name.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 #include "fetchers/text.h"
 
@@ -16,23 +18,39 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
 }
 
+/// Whether a byte of UTF-8 goes on with a character that began before.
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
+
 /// At most `longest_name` bytes, and no character cut in half.
 std::string shortened(std::string name) {
   if (name.size() <= longest_name) return name;
   std::size_t end = longest_name;
-  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80) --end;
+  while (end > 0 && continues(name[end])) --end;
   name.resize(end);
   return name;
 }
 
+/// Whether a character (in UTF-8) is a control, or one that is not seen but hides or turns others:
+/// names are shown to people, and must look like what they are.
+bool is_control(std::string_view character) {
+  using Range = std::pair<std::string_view, std::string_view>;
+  static constexpr Range ranges[] = {
+      {{"\0", 1}, "\x1F"},  {"\x7F", "\u009F"},   {"\u00AD", "\u00AD"},
+      {"\u061C", "\u061C"}, {"\u180E", "\u180E"}, {"\u200B", "\u200F"},
+      {"\u2028", "\u202E"}, {"\u2060", "\u2069"}, {"\uFEFF", "\uFEFF"}};
+  // bytes of UTF-8 are in the order of the characters
+  return std::any_of(std::begin(ranges), std::end(ranges), [&](const Range& range) {
+    return range.first <= character && character <= range.second;
+  });
+}
+
+/// Of UTF-8.
 std::string without_controls(const std::string& text) {
   std::string kept;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    // U+0080 to U+009F are C2 80 to C2 9F
-    const bool c1 = byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;
-    if (c1) ++at;
-    if (!c1 && byte >= 0x20 && byte != 0x7F) kept += text[at];
+  for (std::size_t at = 0, end = 0; at < text.size(); at = end) {
+    for (end = at + 1; end < text.size() && continues(text[end]);) ++end;
+    const std::string_view character = std::string_view(text).substr(at, end - at);
+    if (!is_control(character)) kept += character;
   }
   return kept;
 }

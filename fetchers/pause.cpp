@@ -22,6 +22,11 @@ std::optional<std::chrono::seconds> read_retry_after(const std::string& header, 
   return std::min(std::chrono::ceil<seconds>(*date - now), longest);
 }
 
+bool asks_to_wait(const Answer& answer, const Settings& settings) {
+  return (answer.http_status == 429 || answer.http_status == 503) && answer.retry_after &&
+         *answer.retry_after > settings.longest_pause;
+}
+
 std::chrono::milliseconds backoff(int attempt, const Settings& settings, double random) {
   const double pause =
       static_cast<double>(settings.first_pause.count()) * std::exp2(attempt - 1) * (0.5 + random);

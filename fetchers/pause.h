@@ -13,6 +13,9 @@ namespace agreementd::fetchers {
 /// where it cannot be read or is past.
 std::optional<std::chrono::seconds> read_retry_after(const std::string& header, Instant now);
 
+/// Whether a host asks not to be asked at all (429, 503) for longer than we wait in one `get`.
+bool asks_to_wait(const Answer& answer, const Settings& settings);
+
 /// After `attempt` attempts (from 1): `first_pause`, doubled each time, times 0.5 + `random` (from
 /// 0 to 1), at most `longest_pause`.
 std::chrono::milliseconds backoff(int attempt, const Settings& settings, double random);

@@ -60,6 +60,7 @@ std::optional<Url> read(CURLU* handle) {
   if (host.empty()) return std::nullopt;
   url.scheme = lower(part(handle, CURLUPART_SCHEME));
   url.host = without_brackets(host);
+  url.port = part(handle, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
   url.path = with_triples_in_capitals(part(handle, CURLUPART_PATH));
   const std::string query = with_triples_in_capitals(part(handle, CURLUPART_QUERY));
   url.target = query.empty() ? url.path : url.path + '?' + query;
@@ -115,10 +116,21 @@ std::optional<std::string> fault_of_redirect(const Url& first, const Url& from, 
   if (fault) return "redirected, but " + *fault;
   if (from.scheme == "https" && to.scheme != "https")
     return fmt::format("redirected from https to http at {}", one_line(to.host));
-  if (to.host == first.host ||
-      std::find(allowed_hosts.begin(), allowed_hosts.end(), to.host) != allowed_hosts.end())
-    return std::nullopt;
-  return fmt::format("redirected to {}, which is no allowed host", one_line(to.host));
+  if (to.host != first.host &&
+      std::find(allowed_hosts.begin(), allowed_hosts.end(), to.host) == allowed_hosts.end())
+    return fmt::format("redirected to {}, which is no allowed host", one_line(to.host));
+  // Whoever writes pages must not have us knock at any door of a host.
+  if (!to.port.empty() && to.port != first.port && !is_loopback_host(to.host))
+    return fmt::format("redirected to port {} of {}: only the usual port is asked", to.port,
+                       one_line(to.host));
+  return std::nullopt;
+}
+
+bool may_lead_to(const std::string& page, const std::string& url,
+                 const std::vector<std::string>& hosts) {
+  const auto from = parse_url(page);
+  const auto to = parse_url(url);
+  return from && to && !fault_of_redirect(*from, *from, *to, hosts);
 }
 
 std::optional<std::string> resolve(const std::string& base, const std::string& reference) {

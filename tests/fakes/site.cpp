@@ -172,12 +172,14 @@ struct Site::State {
   void accept() {
     for (int socket = listener.accept(); socket >= 0; socket = listener.accept()) {
       clients.remove_if([](const Client& client) { return client.gone(); });
+      ++accepted;
       clients.emplace_back(socket, pages);
     }
   }
 
   Pages pages;
   Listener listener;
+  std::atomic<int> accepted = 0;
   std::list<Client> clients;
   std::thread acceptor;  // last: it uses the others
 };
@@ -210,6 +212,7 @@ std::vector<Received> Site::requests(const std::string& path) const {
 }
 int Site::hits(const std::string& path) const { return static_cast<int>(requests(path).size()); }
 int Site::hits() const { return state_->pages.hits(); }
+int Site::connections() const { return state_->accepted; }
 
 Handler document(std::string bytes, std::string content_type, std::string last_modified,
                  std::string etag, std::string content_disposition) {

@@ -72,6 +72,8 @@ class Site {
   [[nodiscard]] int hits(const std::string& path) const;
   /// Of all paths but /robots.txt.
   [[nodiscard]] int hits() const;
+  /// How many connections were accepted so far.
+  [[nodiscard]] int connections() const;
 
  private:
   struct State;

@@ -1,5 +1,6 @@
 #include "tests/integration/fetch_network.h"
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <stdexcept>
@@ -43,6 +44,14 @@ int port_of(const sockaddr* address) {
   return ntohs(reinterpret_cast<const sockaddr_in*>(address)->sin_port);
 }
 
+sockaddr_in loopback(int port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  return address;
+}
+
 }  // namespace
 
 FakeName::FakeName(std::string name, std::function<bool()> resolve) : name_(std::move(name)) {
@@ -63,23 +72,23 @@ ConnectWatch::~ConnectWatch() {
   network().ports.erase(port_);
 }
 
-FullPort::FullPort()
-    : listener_(::socket(AF_INET, SOCK_STREAM, 0)), waiting_(::socket(AF_INET, SOCK_STREAM, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+MutePort::MutePort(int queue) : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
-  // A queue of length 0 holds one; the next who asks hears nothing.
-  if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 0) != 0 ||
-      ::getsockname(listener_, generic, &size) != 0 || ::connect(waiting_, generic, size) != 0)
-    throw std::runtime_error("no full port");
+  if (::bind(listener_, generic, size) != 0 || ::listen(listener_, queue) != 0 ||
+      ::getsockname(listener_, generic, &size) != 0)
+    throw std::runtime_error("no port to listen on");
   port_ = ntohs(address.sin_port);
 }
-FullPort::~FullPort() {
-  ::close(waiting_);
-  ::close(listener_);
+MutePort::~MutePort() { ::close(listener_); }
+
+FullPort::FullPort() : waiting_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  const sockaddr_in address = loopback(port());
+  if (::connect(waiting_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    throw std::runtime_error("no full port");
 }
+FullPort::~FullPort() { ::close(waiting_); }
 
 }  // namespace agreementd::fetchers
 

@@ -34,6 +34,21 @@ class ConnectWatch {
   int port_;
 };
 
+/// A port of 127.0.0.1 where connections come about (the kernel makes them) and nobody ever speaks.
+class MutePort {
+ public:
+  /// `queue`: how many connections there may be, less one.
+  explicit MutePort(int queue = 8);
+  ~MutePort();
+  MutePort(const MutePort&) = delete;
+  MutePort& operator=(const MutePort&) = delete;
+  [[nodiscard]] int port() const { return port_; }
+
+ private:
+  int listener_ = -1;
+  int port_ = 0;
+};
+
 /// A port of 127.0.0.1 that neither takes nor refuses a connection: its queue is full.
 class FullPort {
  public:
@@ -41,12 +56,11 @@ class FullPort {
   ~FullPort();
   FullPort(const FullPort&) = delete;
   FullPort& operator=(const FullPort&) = delete;
-  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] int port() const { return mute_.port(); }
 
  private:
-  int listener_ = -1;
+  MutePort mute_{0};  // holds one; the next who asks hears nothing
   int waiting_ = -1;
-  int port_ = 0;
 };
 
 }  // namespace agreementd::fetchers

@@ -109,8 +109,51 @@ TEST_F(FetchRetry, ALongRetryAfterIsLeftToTheCaller) {
   EXPECT_EQ(name(answer), "server_error");
   EXPECT_EQ(answer.retry_after, seconds(3'600));
   EXPECT_EQ(site.hits("/page"), 1);
+  clock.time += seconds(3'600);
   EXPECT_EQ(answer_to(ask_for("Sat, 11 Jul 2026 12:00:00 GMT")).retry_after, std::chrono::days(1));
   EXPECT_EQ(pauses, Pauses());
+}
+
+TEST_F(FetchRetry, AHostThatAsksToWaitIsNotAskedBeforeThat) {
+  site.serve("/other", {.body = "other"});
+  for (const int status : {429, 503}) {
+    const int before = site.hits();
+    EXPECT_EQ(name(answer_to(ask_for("3600", status))), "server_error");
+    clock.time += seconds(3'600) - milliseconds(1'500);
+    const Answer answer = get("/other");
+    EXPECT_EQ(name(answer), "server_error");
+    EXPECT_NE(answer.detail.find(std::to_string(status)), std::string::npos) << answer.detail;
+    EXPECT_NE(answer.detail.find("the host asked to wait: 2 s are left"), std::string::npos)
+        << answer.detail;
+    EXPECT_EQ(answer.retry_after, seconds(2));
+    EXPECT_EQ(answer.url, site.url("/other"));
+    EXPECT_EQ(answer.at, clock.time);
+    EXPECT_FALSE(answer.http_status);
+    EXPECT_EQ(site.hits() - before, 1);
+    clock.time += milliseconds(1'500);
+    EXPECT_EQ(get("/other").bytes, "other");
+  }
+  EXPECT_EQ(pauses, Pauses());
+}
+
+TEST_F(FetchRetry, AHostThatAsksToWaitIsNotAskedForRobotsTxtEither) {
+  EXPECT_EQ(name(get("/page")), "not_found");
+  clock.time += std::chrono::hours(23);
+  EXPECT_EQ(name(answer_to(ask_for("86400"))), "server_error");
+  clock.time += std::chrono::hours(2);  // what is known of its robots.txt is too old by now
+  EXPECT_EQ(get("/page").retry_after, std::chrono::hours(22));
+  EXPECT_EQ(site.hits("/robots.txt"), 1);
+}
+
+TEST_F(FetchRetry, WhereItRedirectsToMayAskToWaitForItselfAlone) {
+  fakes::Site other;
+  other.serve("/page", ask_for("3600"));
+  site.serve("/moved", {.status = 302, .headers = {{"Location", other.url("/page")}}});
+  EXPECT_EQ(get("/moved").retry_after, seconds(3'600));
+  EXPECT_EQ(get("/moved").retry_after, seconds(3'600));
+  EXPECT_EQ(site.hits("/moved"), 2);
+  EXPECT_EQ(other.hits("/page"), 1);
+  EXPECT_EQ(answer_to({.body = "page"}).bytes, "page");
 }
 
 TEST_F(FetchRetry, ARetryAfterOnTheLastAttemptIsLeftToTheCaller) {
@@ -124,10 +167,16 @@ TEST_F(FetchRetry, AGoodAnswerAsksForNoPause) {
 }
 
 TEST_F(FetchRetry, ConnectionsAreKeptBetweenRequests) {
-  // a site that closes each connection after its answer, and one that does not, are both answered
-  for (const char* connection : {"close", "keep-alive"})
-    for (int i = 0; i < 3; ++i)
-      EXPECT_EQ(answer_to({.headers = {{"Connection", connection}}, .body = "page"}).bytes, "page");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(answer_to({.body = "page"}).bytes, "page");
+  EXPECT_EQ(site.hits("/page") + site.hits("/robots.txt"), 4);
+  EXPECT_EQ(site.connections(), 1);
+  EXPECT_EQ(pauses, Pauses());
+}
+
+TEST_F(FetchRetry, AConnectionThatTheSiteClosesIsReplaced) {
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(answer_to({.headers = {{"Connection", "close"}}, .body = "page"}).bytes, "page");
+  EXPECT_EQ(site.connections(), 3);
   EXPECT_EQ(pauses, Pauses());
 }
 

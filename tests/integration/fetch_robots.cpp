@@ -77,7 +77,55 @@ TEST_F(FetchRobots, WhileTheyAnswer5xxNothingIsAskedAndTheyAreAskedAgain) {
             "robots.txt of 127.0.0.1 answers 503: nothing else is asked until it answers well");
   EXPECT_EQ(answer.retry_after, std::chrono::seconds(60));
   EXPECT_EQ(site.hits(), 0);
+  clock.time += std::chrono::seconds(60);
   EXPECT_EQ(name(with_robots({.status = 404})), "ok");
+}
+
+TEST_F(FetchRobots, AFailureToGetThemIsRememberedForAMinute) {
+  site.serve("/robots.txt", {{.status = 500, .headers = {{"Connection", "close"}}},
+                             {.close_at_once = true},
+                             {.body = ""}});
+  for (const char* outcome : {"robots", "connection_failure"}) {
+    const Answer first = get("/page");
+    EXPECT_EQ(name(first), outcome);
+    const int asked = site.hits("/robots.txt");
+    clock.time += std::chrono::seconds(59);
+    const Answer second = get("/other");
+    EXPECT_EQ(name(second), outcome);
+    EXPECT_EQ(second.detail, first.detail);
+    EXPECT_EQ(second.url, site.url("/other"));
+    EXPECT_FALSE(second.retry_after);
+    EXPECT_EQ(site.hits("/robots.txt"), asked);
+    clock.time += std::chrono::seconds(1);
+  }
+  EXPECT_EQ(site.hits(), 0);
+  EXPECT_EQ(name(get("/page")), "ok");
+}
+
+TEST_F(FetchRobots, ARememberedFailureIsForgottenWhereTheClockIsSetBack) {
+  EXPECT_EQ(name(with_robots({.status = 500})), "robots");
+  clock.time -= std::chrono::hours(1);
+  EXPECT_EQ(name(with_robots({.body = ""})), "ok");
+}
+
+TEST_F(FetchRobots, WhereTheyAskToWaitNothingIsAskedBeforeThat) {
+  for (const int status : {429, 503}) {
+    clock.time += std::chrono::days(2);
+    const int asked = site.hits("/robots.txt");
+    const int pages = site.hits();
+    const Reply busy{.status = status, .headers = {{"Retry-After", "3600"}}};
+    EXPECT_EQ(with_robots(busy).retry_after, std::chrono::hours(1));
+    clock.time += std::chrono::minutes(59);
+    const Answer answer = with_robots({.body = ""});
+    EXPECT_EQ(name(answer), "robots");
+    EXPECT_EQ(answer.retry_after, std::chrono::minutes(1));
+    EXPECT_NE(answer.detail.find("the host asked to wait: 60 s are left"), std::string::npos)
+        << answer.detail;
+    EXPECT_EQ(site.hits("/robots.txt"), asked + 1);
+    EXPECT_EQ(site.hits(), pages);
+    clock.time += std::chrono::minutes(1);
+    EXPECT_EQ(name(get("/page")), "ok");
+  }
 }
 
 TEST_F(FetchRobots, AreTriedAgainAsAnythingElse) {
@@ -96,6 +144,7 @@ TEST_F(FetchRobots, WhereTheyCannotBeReachedThatIsTheAnswer) {
            {{.close_at_once = true}, "connection_failure"},
            {{.silent = true}, "timeout"},
            {{.body = "User-agent", .cut_after = 3}, "truncated"}}) {
+    clock.time += std::chrono::minutes(1);
     const int before = site.hits("/robots.txt");
     const Answer answer = with_robots(reply);
     EXPECT_EQ(name(answer), outcome);

@@ -31,6 +31,14 @@ TEST_F(FakeSite, CountsAndKeepsWhatItWasAsked) {
   EXPECT_EQ(site.hits("/b"), 0);
 }
 
+TEST_F(FakeSite, CountsTheConnectionsItAccepted) {
+  EXPECT_EQ(site.connections(), 0);
+  site.serve("/robots.txt", {.status = 404, .headers = {{"Connection", "close"}}});
+  EXPECT_EQ(get("/a").http_status, 404);
+  EXPECT_EQ(get("/b").http_status, 404);
+  EXPECT_EQ(site.connections(), 2);
+}
+
 TEST_F(FakeSite, AnsweringOnOneConnectionMayChangeWhatIsServedNext) {
   site.serve("/page", [this](const fakes::Received&) {
     site.serve("/page", {.body = "second"});

@@ -49,6 +49,25 @@ TEST(Disposition, ControlCharactersAreRemoved) {
             "ab.xlsx");
 }
 
+TEST(Disposition, InvisibleAndBidirectionalCharactersAreRemoved) {
+  for (const char* character :
+       {"\u00AD", "\u061C", "\u180E", "\u200B", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A",
+        "\u202E", "\u2060", "\u2066", "\u2069", "\uFEFF"}) {
+    const std::string name = std::string("a") + character + "b.xlsx" + character;
+    EXPECT_EQ(file_name_of_disposition("attachment; filename=\"" + name + "\""), "ab.xlsx") << name;
+    EXPECT_EQ(file_name_of_path("/lists/" + name), "ab.xlsx") << name;
+  }
+}
+
+TEST(Disposition, TheirNeighboursStay) {
+  for (const char* character :
+       {"\u00A0", "\u00AC", "\u00AE", "\u061B", "\u061D", "\u180D", "\u180F", "\u200A", "\u2010",
+        "\u2027", "\u202F", "\u205F", "\u206A", "\uFEFE", "\uFF00", "\U0001F600"}) {
+    const std::string name = std::string("a") + character + "b.xlsx";
+    EXPECT_EQ(file_name_of_disposition("attachment; filename=\"" + name + "\""), name);
+  }
+}
+
 TEST(Disposition, ANameIsAtMost255BytesAndNoCharacterIsCutInHalf) {
   EXPECT_EQ(file_name_of_disposition("attachment; filename=" + std::string(400, 'x')),
             std::string(255, 'x'));

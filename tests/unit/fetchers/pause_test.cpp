@@ -32,6 +32,24 @@ TEST(RetryAfter, WhatIsPastOrCannotBeReadIsNone) {
     EXPECT_EQ(retry_after(header), -1) << header;
 }
 
+TEST(AsksToWait, WhatIsLongerThanTheLongestPauseAndBy429Or503) {
+  Settings settings;
+  settings.longest_pause = std::chrono::seconds(30);
+  Answer answer;
+  answer.retry_after = std::chrono::seconds(31);
+  EXPECT_FALSE(asks_to_wait(answer, settings));
+  for (const auto& [status, asks] :
+       std::vector<std::pair<int, bool>>{{429, true}, {503, true}, {500, false}, {403, false}}) {
+    answer.http_status = status;
+    EXPECT_EQ(asks_to_wait(answer, settings), asks) << status;
+  }
+  answer.http_status = 429;
+  answer.retry_after = std::chrono::seconds(30);
+  EXPECT_FALSE(asks_to_wait(answer, settings));
+  answer.retry_after.reset();
+  EXPECT_FALSE(asks_to_wait(answer, settings));
+}
+
 TEST(Backoff, DoublesWithJitterUpToTheLongestPause) {
   Settings settings;
   settings.first_pause = milliseconds(1'000);

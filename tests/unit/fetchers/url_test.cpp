@@ -122,7 +122,7 @@ std::string redirect_fault(const std::string& from, const std::string& to) {
 
 TEST(RedirectFault, OnlyTheRequestsHostAndAllowedOnesOverHttps) {
   const std::string page_url = "https://www.ice.gov/a";
-  EXPECT_EQ(redirect_fault(page_url, "https://www.ice.gov:8443/b"), "none");
+  EXPECT_EQ(redirect_fault(page_url, "https://www.ice.gov:443/b"), "none");
   EXPECT_EQ(redirect_fault(page_url, "https://CDN.ice.gov/b"), "none");
   EXPECT_EQ(redirect_fault("https://cdn.ice.gov/", "https://www.ice.gov/b"), "none");
   EXPECT_EQ(redirect_fault(page_url, "https://x.cdn.ice.gov/b"),
@@ -133,6 +133,33 @@ TEST(RedirectFault, OnlyTheRequestsHostAndAllowedOnesOverHttps) {
             "redirected from https to http at 127.0.0.1");
   EXPECT_EQ(redirect_fault(page_url, "https://user:secret@www.ice.gov/b"),
             "redirected, but the address holds a user name or password: write it without");
+}
+
+TEST(RedirectFault, OnlyTheUsualPortOrThatOfTheRequest) {
+  EXPECT_EQ(redirect_fault("https://www.ice.gov/a", "https://www.ice.gov:25/b"),
+            "redirected to port 25 of www.ice.gov: only the usual port is asked");
+  EXPECT_EQ(redirect_fault("https://www.ice.gov:25/a", "https://cdn.ice.gov:25/b"),
+            "redirected to port 25 of cdn.ice.gov: only the usual port is asked")
+      << "the request was for the usual one";
+  EXPECT_EQ(redirect_fault("https://www.ice.gov/a", "https://127.0.0.1:8443/b"), "none");
+}
+
+TEST(MayLeadTo, HostsOfThePageAndAllowedOnesAtTheUsualPortOrThePages) {
+  const auto leads = [](const std::string& from, const std::string& to) {
+    return may_lead_to(from, to, {"cdn.ice.gov", "localhost"});
+  };
+  EXPECT_TRUE(leads("https://www.ice.gov/a", "https://www.ice.gov/b.xlsx"));
+  EXPECT_TRUE(leads("https://www.ice.gov/a", "https://cdn.ice.gov:0443/b.xlsx"));
+  EXPECT_TRUE(leads("https://www.ice.gov:8443/a", "https://www.ice.gov:8443/b.xlsx"));
+  EXPECT_TRUE(leads("https://www.ice.gov:8443/a", "https://cdn.ice.gov/b.xlsx"));
+  EXPECT_TRUE(leads("http://127.0.0.1:8080/a", "http://127.0.0.1:9090/b.xlsx"));
+  EXPECT_TRUE(leads("http://127.0.0.1:8080/a", "http://localhost:9090/b.xlsx"));
+  for (const char* url : {"https://www.ice.gov:25/b", "https://cdn.ice.gov:8443/b",
+                          "https://www.ice.gov:80/b", "https://elsewhere.example/b",
+                          "http://www.ice.gov/b", "http://localhost/b", "ftp://www.ice.gov/b",
+                          "https://user:secret@www.ice.gov/b", "https://127.0.0.1/b", "/b", ""})
+    EXPECT_FALSE(leads("https://www.ice.gov/a", url)) << url;
+  EXPECT_FALSE(leads("no page", "https://www.ice.gov/b"));
 }
 
 }  // namespace
