@@ -149,7 +149,10 @@ std::string poll_text(const PollReport& report) {
   // Failures are told where errors are.
   for (const auto& notice : report.notices)
     if (std::ranges::find(report.failures, notice.text) == report.failures.end())
-      out += fmt::format("notice: {}: {}\n", printable(notice.kind), printable(notice.text));
+      out += fmt::format(
+          "{}: {}: {}\n",
+          std::ranges::find(report.opened, notice) == report.opened.end() ? "still" : "notice",
+          printable(notice.kind), printable(notice.text));
   if (report.again_after) out += fmt::format("Poll again in {} s.\n", report.again_after->count());
   return out + quarantine_text(report.quarantined);
 }

@@ -20,6 +20,8 @@ struct PollOptions {
   std::string page;                ///< the page that links the lists; or a list itself
   std::vector<std::string> hosts;  ///< where its links may lead beside its own host
   int retraction_limit = 20;       ///< a poll that would take back more is held
+  /// What is still to be asked for after so long waits for the next poll.
+  std::chrono::minutes longest{10};
   tracking::Plausibility plausibility = {};
 };
 
@@ -38,7 +40,8 @@ struct PollReport {
   int new_editions = 0;              ///< standing now, and not before
   std::vector<NewEntry> entries;     ///< written
   std::vector<Edition> quarantined;  ///< newly quarantined editions
-  std::vector<Notice> notices;       ///< what is wrong with the source now, told before or not
+  std::vector<Notice> notices;       ///< what is wrong with the source now
+  std::vector<Notice> opened;        ///< those of them that were not told before
   /// Why the page, or a list it links, could not be had; one line each. They are among the notices.
   std::vector<std::string> failures;
   /// When to poll again, if sooner (a file that is not yet there) or later (the source asked for

@@ -18,6 +18,11 @@ using parsers::Due;
 
 /// A linked file that is not there yet comes within minutes.
 constexpr std::chrono::seconds soon{120};
+/// One that is not there after this is a dead link.
+constexpr std::chrono::hours soon_enough{1};
+/// How often bytes that are no list are kept, by URL and outcome: what changes at every poll would
+/// fill the database, and one of them is evidence enough.
+constexpr std::chrono::hours between_failures{24};
 
 /// What stands at a URL after it was asked for.
 struct Standing {
@@ -48,12 +53,12 @@ class Visitor {
         options_(options),
         readings_(readings),
         clock_(clock),
-        stop_(stop) {}
+        stop_(stop),
+        began_(clock.now()) {}
 
   Visit run() {
-    const auto page = ask(options_.page, Due::page);
+    const auto page = ask(options_.page, Due::page, true);
     visit_.page_read = was_had(page.state);
-    note(page, true);
     if (visit_.page_read) follow_links(page);
     return std::move(visit_);
   }
@@ -67,9 +72,9 @@ class Visitor {
     for (const auto& link : page.content.page.links) {
       const auto url = address_of(link, page);
       if (!url || !known.insert(*url).second) continue;
-      const auto list = ask(*url, link.workbook_due ? Due::workbook : Due::either);
+      if (!link.named && !is_allowed(*url)) continue;
+      const auto list = ask(*url, link.workbook_due ? Due::workbook : Due::either, link.named);
       if (list.asked.list) found.insert(*list.asked.list);
-      note(list, link.named);
       all_had = all_had && (was_had(list.state) || !link.named);
     }
     // Which list a link that failed would have been, nobody knows.
@@ -87,19 +92,23 @@ class Visitor {
     return url;
   }
 
+  /// The page itself is what the operator asked for.
   [[nodiscard]] bool is_allowed(const std::string& url) const {
-    const auto host = fetchers::host_of(url);
-    return host == fetchers::host_of(options_.page) ||
-           std::ranges::find(options_.hosts, host) != options_.hosts.end();
+    return url == options_.page || fetchers::may_lead_to(options_.page, url, options_.hosts);
   }
 
-  Standing ask(const std::string& url, Due due) {
+  /// `matters`: it is the page, or a link that speaks of the lists; any other link of the page that
+  /// brings no list is nobody's trouble.
+  Standing ask(const std::string& url, Due due, bool matters) {
     const auto memory = store_.recall(url);
     auto answer = answer_of(url, memory);
     Standing standing;
     standing.url = answer.url.empty() ? url : answer.url;
-    if (answer.outcome == Outcome::not_found && due != Due::page)
+    if (answer.outcome == Outcome::not_found && due != Due::page) {
       answer.outcome = Outcome::not_yet_there;
+      answer.detail = fmt::format("linked, but not there yet ({}): it is tried again",
+                                  answer.http_status.value_or(404));
+    }
     if (answer.outcome == Outcome::ok) {
       standing.content =
           parsers::read_answer(answer.bytes, name_for_messages(answer.file_name, due), due);
@@ -110,16 +119,27 @@ class Visitor {
     standing.state = answer.outcome;
     record(standing, answer, memory, due);
     if (answer.outcome == Outcome::not_modified) recall_what_stands(standing, memory, due);
-    wait_for(answer);
+    wait_for(answer, memory, matters);
+    note(standing, matters);
     return standing;
   }
 
   fetchers::Answer answer_of(const std::string& url, const storage::UrlMemory& memory) {
-    if (is_allowed(url)) return fetcher_.get({url, memory.etag, memory.last_modified}, stop_);
+    if (!is_allowed(url))
+      return unasked(Outcome::host_refused,
+                     fmt::format("the page links a list on {}, which it may not lead to",
+                                 fetchers::host_of(url)));
+    if (clock_.now() - began_ > options_.longest)
+      return unasked(Outcome::timeout,
+                     fmt::format("not asked for: the poll took more than {} minutes before",
+                                 options_.longest.count()));
+    return fetcher_.get({url, memory.etag, memory.last_modified}, stop_);
+  }
+
+  [[nodiscard]] fetchers::Answer unasked(Outcome outcome, std::string why) const {
     fetchers::Answer answer;
-    answer.outcome = Outcome::host_refused;
-    answer.detail = fmt::format("the page links a list on {}, which it may not lead to",
-                                fetchers::host_of(url));
+    answer.outcome = outcome;
+    answer.detail = std::move(why);
     answer.at = clock_.now();
     return answer;
   }
@@ -138,6 +158,7 @@ class Visitor {
     fetch.modified_at = answer.modified_at;
     fetch.duration = answer.duration;
     fetch.detail = answer.detail;
+    if (answer.url != fetch.url) fetch.answered_by = answer.url;
     if (is_evidence(standing.content, answer, memory, due)) fetch.document = sha256(answer.bytes);
     const auto& reading = standing.content.reading;
     if (fetch.document && reading) readings_.keep(*fetch.document, *reading);
@@ -165,10 +186,12 @@ class Visitor {
                    const storage::UrlMemory& memory, Due due) {
     if (answer.bytes.empty()) return false;
     if (content.reading) return true;
-    if (answer.outcome == Outcome::blocked || answer.outcome == Outcome::link_missing)
-      return memory.last != answer.outcome;
-    if (answer.outcome != Outcome::ok) return true;  // a better parser may read it one day
-    if (due == Due::either) return false;            // some page
+    if (answer.outcome == Outcome::unreadable) return true;  // a better parser may read it one day
+    if (answer.outcome != Outcome::ok) {
+      const auto kept = memory.kept.find(answer.outcome);
+      return kept == memory.kept.end() || answer.at - kept->second >= between_failures;
+    }
+    if (due == Due::either) return false;  // some page
     return !memory.document || content.page != stored_page(*memory.document, due).page;
   }
 
@@ -187,19 +210,18 @@ class Visitor {
           store_.is_stale(*memory.document, memory.file_name) ? Outcome::stale_link : Outcome::ok;
   }
 
-  void wait_for(const fetchers::Answer& answer) {
+  void wait_for(const fetchers::Answer& answer, const storage::UrlMemory& memory, bool matters) {
     if (answer.retry_after)
       visit_.again_after = std::max(visit_.again_after.value_or(soon), *answer.retry_after);
-    else if (answer.outcome == Outcome::not_yet_there && !visit_.again_after)
+    else if (matters && answer.outcome == Outcome::not_yet_there && !visit_.again_after &&
+             !(memory.last == answer.outcome && answer.at - *memory.since > soon_enough))
       visit_.again_after = soon;
   }
 
-  /// `matters`: it is the page, or a link that speaks of the lists; another workbook that turns out
-  /// to be no list is no failure.
   void note(const Standing& standing, bool matters) {
     visit_.asked.push_back(standing.asked);
     if (standing.state == Outcome::ok || standing.state == Outcome::not_modified) return;
-    if (!matters && standing.state == Outcome::unreadable) return;
+    if (!matters && !was_had(standing.state)) return;
     const auto notice = source_notice(standing.asked.url, standing.state, standing.asked.detail);
     visit_.notices.push_back(notice);
     if (!was_had(standing.state)) visit_.failures.push_back(notice.text);
@@ -211,6 +233,7 @@ class Visitor {
   Readings& readings_;
   const Clock& clock_;
   const std::stop_token& stop_;
+  Instant began_;
   Visit visit_;
 };
 

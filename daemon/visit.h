@@ -21,9 +21,9 @@ struct Visit {
 };
 
 /// Asks for the page and what it links, and stores the evidence of each answer before it asks for
-/// the next: the fetch always, the bytes where they are a list or might be one. Of a page without a
-/// list in it they are kept where its links differ from those of the last one kept, of a barrier
-/// where it is the first in a row.
+/// the next: the fetch always, the bytes where they are a list or a workbook nobody can read. Of a
+/// page without a list in it they are kept where its links differ from those of the last one kept,
+/// of anything else (a barrier, a damaged file) once a day.
 Visit visit_source(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
                    Readings& readings, const Clock& clock, const std::stop_token& stop);
 

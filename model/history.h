@@ -185,6 +185,8 @@ struct Notice {
   std::string kind;     ///< `quarantined`, `mislabelled`, `mass loss` …
   std::string subject;  ///< the list, edition, sink or source it is about
   std::string text;     ///< what happened and what to do, one line
+
+  bool operator==(const Notice&) const = default;
 };
 
 /// Hash of what names a listing, with `suffix` (`#2` …) appended: what ids are made from.

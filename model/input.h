@@ -37,7 +37,8 @@ struct Fetch {
   std::string last_modified;           ///< verbatim; empty: none
   std::optional<Instant> modified_at;  ///< `last_modified`, read
   std::chrono::milliseconds duration{0};
-  std::string detail;  ///< of a failure, one line
+  std::string detail;       ///< of a failure, one line
+  std::string answered_by;  ///< where redirects led; empty: the URL asked answered, or nobody
 };
 
 /// What we need to know of a document's content to date and order it: the reading without its rows.

@@ -24,10 +24,11 @@ Content read_page_without_list(std::string_view bytes, const std::string& name, 
                        "; open it in a browser, and see whether this address is blocked");
   Content content;
   content.page = read_source_page(bytes);
-  if (due == Due::either || !content.page.links.empty()) return content;
+  if (!content.page.links.empty()) return content;
   if (!barrier.empty())
     return failure(Outcome::blocked, name,
                    barrier + "; open it in a browser, and see whether this address is blocked");
+  if (due == Due::either) return content;
   return failure(Outcome::link_missing, name,
                  "the page links no list and holds none; see whether the lists have moved");
 }

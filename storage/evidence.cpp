@@ -47,14 +47,15 @@ int add_fetches(Transaction& transaction, const std::vector<Fetch>& fetches) {
                               {"last_modified", "text"},
                               {"modified_at", "timestamptz"},
                               {"duration_ms", "bigint"},
-                              {"detail", "text"}});
+                              {"detail", "text"},
+                              {"answered_by", "text"}});
   for (const auto& fetch : fetches)
     rows.add({to_value(to_string(fetch.origin)), to_value(fetch.at), storable(fetch.url),
               to_value(to_string(fetch.outcome)), to_value(fetch.http_status),
               to_value(fetch.document), or_null(storable(fetch.file_name)),
               or_null(storable(fetch.etag)), or_null(storable(fetch.last_modified)),
               to_value(fetch.modified_at), to_value(fetch.duration.count()),
-              or_null(storable(fetch.detail))});
+              or_null(storable(fetch.detail)), or_null(storable(fetch.answered_by))});
   return static_cast<int>(rows.insert(transaction, "ON CONFLICT DO NOTHING"));
 }
 

@@ -6,13 +6,29 @@
 namespace agreementd::storage {
 namespace {
 
-std::optional<Outcome> last_outcome(Transaction& transaction, const std::string& url) {
+/// What it came to lately, and since when.
+void recall_outcome(Transaction& transaction, const std::string& url, UrlMemory& memory) {
+  const auto table = transaction.query(R"sql(
+SELECT last.outcome, min(f.fetched_at)
+FROM (SELECT outcome FROM fetches WHERE origin = 'poll' AND url = $1
+      ORDER BY fetch_id DESC LIMIT 1) last
+JOIN fetches f ON f.origin = 'poll' AND f.url = $1 AND f.fetch_id > coalesce((
+  SELECT max(fetch_id) FROM fetches
+  WHERE origin = 'poll' AND url = $1 AND outcome <> last.outcome), 0)
+GROUP BY last.outcome)sql",
+                                       {storable(url)});
+  if (table.rows.empty()) return;
+  memory.last = read_name(table.rows[0][0], parse_outcome);
+  memory.since = read_instant(table.rows[0][1]);
+}
+
+void recall_kept(Transaction& transaction, const std::string& url, UrlMemory& memory) {
   const auto table = transaction.query(
-      "SELECT outcome FROM fetches WHERE origin = 'poll' AND url = $1"
-      " ORDER BY fetch_id DESC LIMIT 1",
+      "SELECT outcome, max(fetched_at) FROM fetches"
+      " WHERE origin = 'poll' AND url = $1 AND document IS NOT NULL GROUP BY outcome",
       {storable(url)});
-  if (table.rows.empty()) return std::nullopt;
-  return read_name(table.rows[0][0], parse_outcome);
+  for (const auto& row : table.rows)
+    memory.kept[read_name(row[0], parse_outcome)] = read_instant(row[1]);
 }
 
 }  // namespace
@@ -20,11 +36,12 @@ std::optional<Outcome> last_outcome(Transaction& transaction, const std::string&
 UrlMemory Store::recall(const std::string& url) {
   const auto transaction = connection_->begin(Snapshot::whole);
   UrlMemory memory;
-  memory.last = last_outcome(*transaction, url);
+  recall_outcome(*transaction, url, memory);
+  recall_kept(*transaction, url, memory);
   // Not what a barrier served: a server that goes by the date of If-Modified-Since would take the
   // barrier's for a copy newer than the list.
   const auto table = transaction->query(
-      "SELECT document, outcome, file_name, etag, last_modified, reading_list"
+      "SELECT document, outcome, file_name, etag, last_modified, reading_list, answered_by"
       " FROM fetches JOIN documents ON sha256 = document"
       " WHERE origin = 'poll' AND url = $1 AND outcome IN ('ok', 'unreadable', 'stale_link')"
       " ORDER BY fetch_id DESC LIMIT 1",
@@ -34,8 +51,10 @@ UrlMemory Store::recall(const std::string& url) {
   memory.document = read_sha256(row[0]);
   memory.outcome = read_name(row[1], parse_outcome);
   memory.file_name = read_text_or_empty(row[2]);
-  memory.etag = read_text_or_empty(row[3]);
-  memory.last_modified = read_text_or_empty(row[4]);
+  if (!row[6]) {
+    memory.etag = read_text_or_empty(row[3]);
+    memory.last_modified = read_text_or_empty(row[4]);
+  }
   if (row[5]) memory.list = read_name(row[5], parse_list_name);
   return memory;
 }

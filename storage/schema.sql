@@ -72,7 +72,8 @@ CREATE TABLE fetches (
   last_modified text,
   modified_at timestamptz,
   duration_ms bigint NOT NULL,
-  detail text
+  detail text,
+  answered_by text
 );
 -- An imported file is recorded once, however often it is imported.
 CREATE UNIQUE INDEX fetches_import_once ON fetches (document, file_name) NULLS NOT DISTINCT
@@ -92,6 +93,7 @@ COMMENT ON COLUMN fetches.last_modified IS 'Last-Modified, verbatim; NULL: none.
 COMMENT ON COLUMN fetches.modified_at IS 'Last-Modified, read; NULL: none, or not readable.';
 COMMENT ON COLUMN fetches.duration_ms IS 'How long it took, in milliseconds.';
 COMMENT ON COLUMN fetches.detail IS 'Of a failure, one line; NULL: none.';
+COMMENT ON COLUMN fetches.answered_by IS 'The URL that answered, where redirects led elsewhere; NULL: the one that was asked, or nobody.';
 
 CREATE TABLE verdicts (
   verdict_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -828,4 +830,5 @@ INSERT INTO schema_version (version, name) VALUES
   (3, '003_change_log'),
   (4, '004_views'),
   (5, '005_rights'),
-  (6, '006_polls');
+  (6, '006_polls'),
+  (7, '007_answers');

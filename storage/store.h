@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,15 +36,18 @@ struct EvidenceCount {
 
 /// What the polls so far know of a URL.
 struct UrlMemory {
-  std::optional<Outcome> last;  ///< of the last fetch; absent: it was never asked for
+  std::optional<Outcome> last;   ///< of the last fetch; absent: it was never asked for
+  std::optional<Instant> since;  ///< when the row of fetches that came to `last` began
+  /// When bytes were last kept, by what they were taken for.
+  std::map<Outcome, Instant> kept;
   /// The last page, list or unreadable list it brought that is stored, absent: none; and of the
   /// fetch that brought it:
   std::optional<Sha256> document;
   Outcome outcome = Outcome::ok;
   std::string file_name;
-  std::string etag;           ///< verbatim
-  std::string last_modified;  ///< verbatim
-  std::optional<List> list;   ///< which list the document is, if one
+  /// Verbatim; empty where redirects led elsewhere: they are not this URL's.
+  std::string etag, last_modified;
+  std::optional<List> list;  ///< which list the document is, if one
 };
 
 /// What became of a fetch that was recorded.

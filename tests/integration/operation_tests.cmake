@@ -4,5 +4,7 @@ agreementd_integration_test(operation_tests
   LINKS agreementd_daemon agreementd_sample_site GTest::gmock
   SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/operation_history.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/operation_poll.cpp)
+    ${CMAKE_CURRENT_LIST_DIR}/operation_poll.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/operation_poll_history.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/operation_poll_trouble.cpp)
 add_dependencies(operation_tests samples)

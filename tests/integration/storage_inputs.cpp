@@ -85,6 +85,7 @@ TEST_F(Inputs, AFetchKeepsEachOfItsFields) {
   fetch.modified_at = noon(day(2025, 6, 1));
   fetch.duration = std::chrono::milliseconds{4711};
   fetch.detail = "the page asks whether we are a person";
+  fetch.answered_by = "https://example.org/challenge";
   store_.add_evidence({}, {fetch});
   const auto row = store_.connection().query("TABLE fetches").rows.at(0);
   const storage::Values expected = {"1",
@@ -99,7 +100,8 @@ TEST_F(Inputs, AFetchKeepsEachOfItsFields) {
                                     fetch.last_modified,
                                     "2025-06-01T17:00:00Z",
                                     "4711",
-                                    fetch.detail};
+                                    fetch.detail,
+                                    fetch.answered_by};
   EXPECT_EQ(row, expected);
 }
 

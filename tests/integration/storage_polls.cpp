@@ -133,6 +133,38 @@ TEST_F(Polls, AUrlIsKnownByItsLastOutcomeAndItsLastDocument) {
   EXPECT_FALSE(store_.recall("https://example.org/other.xlsx").last);
 }
 
+TEST_F(Polls, WhatARedirectLedToGivesNoValidators) {
+  const auto list = document("list");
+  auto fetch = poll_of(list, "list.xlsx");
+  fetch.etag = "\"v1\"";
+  fetch.last_modified = "Wed, 03 Sep 2025 17:00:00 GMT";
+  fetch.answered_by = "https://example.org/elsewhere.xlsx";
+  store_.add_poll(fetch, list.bytes);
+  const auto memory = store_.recall(url);
+  EXPECT_EQ(memory.document, list.sha256);
+  EXPECT_EQ(memory.etag, "");
+  EXPECT_EQ(memory.last_modified, "");
+}
+
+TEST_F(Polls, AUrlIsKnownBySinceWhenItFailsSoAndWhenItsBytesWereKept) {
+  const auto at = [](int minute) {
+    return Instant{std::chrono::sys_days{day(2025, 9, 6)}} + std::chrono::minutes{minute};
+  };
+  const auto junk = document("junk");
+  int minute = 0;
+  for (const auto outcome : {Outcome::not_yet_there, Outcome::wrong_type, Outcome::not_yet_there,
+                             Outcome::not_yet_there}) {
+    auto fetch = failed(outcome);
+    fetch.at = at(minute++);
+    if (outcome == Outcome::wrong_type) fetch.document = junk.sha256;
+    store_.add_poll(fetch, fetch.document ? junk.bytes : "");
+  }
+  const auto memory = store_.recall(url);
+  EXPECT_EQ(memory.last, Outcome::not_yet_there);
+  EXPECT_EQ(memory.since, at(2));
+  EXPECT_EQ(memory.kept, (std::map<Outcome, Instant>{{Outcome::wrong_type, at(1)}}));
+}
+
 TEST_F(Polls, WhatABarrierServedIsNotWhatAUrlIsKnownBy) {
   const auto list = document("list");
   store_.add_poll(poll_of(list, "list.xlsx"), list.bytes);
