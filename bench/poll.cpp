@@ -1,6 +1,7 @@
 // What a poll costs: from the bytes of a site on loopback to the commit of what they changed.
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -79,7 +80,8 @@ class Polling {
 
 double percentile(std::vector<double> values, double share) {
   std::ranges::sort(values);
-  const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+  const auto place =
+      static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)));
   return values.at(place);
 }
 

@@ -31,6 +31,8 @@ ExitStatus run_command(const Session& session) {
     case Command::approve:
     case Command::reject:
       return run_verdict(session);
+    case Command::review:
+      return run_review(session);
     case Command::document:
       return run_document(session);
     case Command::status:

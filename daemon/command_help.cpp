@@ -34,6 +34,8 @@ constexpr std::array commands{
                 "agreementctl approve 8f3a9c21"},
     CommandHelp{"reject", lists, "Do not believe an edition",
                 "agreementctl reject 8f3a9c21 --why \"an old list, published by mistake\""},
+    CommandHelp{"review", lists, "Who is who: what the rules leave open, with the candidates",
+                "agreementctl review"},
     CommandHelp{"status", operations, "What the database holds and what needs a person",
                 "agreementctl status"},
     CommandHelp{"setup", operations,

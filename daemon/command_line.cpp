@@ -67,9 +67,11 @@ Setter any_text(std::string& target) {
 
 template <typename Target, typename Parse>
 Setter parsed(Target& target, Parse parse, std::string expected) {
-  return [&target, parse, expected = std::move(expected)](const std::string& value) -> std::string {
+  return [&target, parse = std::move(parse),
+          expected = std::move(expected)](const std::string& value) -> std::string {
     if (const auto result = parse(value)) {
-      target = *result;
+      target =
+          *result;  // NOLINT(bugprone-optional-value-conversion): Target may be optional or not
       return "";
     }
     return fmt::format("\"{}\" is {}", value, expected);
@@ -225,6 +227,7 @@ class Parser {
         word(options_.status, {"accepted", "quarantined", "rejected"}));
     add_verdict(Command::approve, "approve");
     add_verdict(Command::reject, "reject");
+    table_command(Command::review, "review");
     auto& document = command(Command::document, "document");
     add(document, "SHA", "", "Its SHA-256, or 8 or more of the first digits",
         parsed(options_.text, parse_hex, "no SHA-256: write 8 to 64 hex digits"))

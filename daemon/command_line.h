@@ -23,6 +23,7 @@ enum class Command {
   editions,
   approve,
   reject,
+  review,
   document,
   status,
   setup,

@@ -19,6 +19,7 @@ ExitStatus run_show(const Session& session);
 ExitStatus run_stats(const Session& session);
 ExitStatus run_editions(const Session& session);
 ExitStatus run_verdict(const Session& session);  ///< approve and reject
+ExitStatus run_review(const Session& session);
 ExitStatus run_document(const Session& session);
 ExitStatus run_status(const Session& session);
 ExitStatus run_setup(const Session& session);

@@ -30,7 +30,7 @@ std::string spreadsheet_safe(const std::string& text) {
 }
 
 std::string csv_cell(const std::string& text, bool terminal) {
-  const std::string content = terminal ? printable(spreadsheet_safe(text)) : spreadsheet_safe(text);
+  std::string content = terminal ? printable(spreadsheet_safe(text)) : spreadsheet_safe(text);
   if (content.find_first_of(",\"\r\n") == std::string::npos) return content;
   std::string quoted = "\"";
   for (const char c : content) {

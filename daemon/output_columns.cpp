@@ -11,9 +11,9 @@ bool among(const std::array<std::string_view, count>& names, std::string_view na
   return std::ranges::find(names, name) != names.end();
 }
 
-constexpr std::array<std::string_view, 11> numbers{
+constexpr std::array<std::string_view, 12> numbers{
     "seq",        "retracts_seq", "listings", "agreements", "count", "new",
-    "reinstated", "terminated",   "net",      "tier",       "size"};
+    "reinstated", "terminated",   "net",      "tier",       "size",  "review"};
 constexpr std::array<std::string_view, 3> booleans{"unconfirmed", "left_censored", "baseline"};
 constexpr std::array<std::string_view, 2> objects{"before", "after"};
 constexpr std::array<std::string_view, 2> words{"fields", "sightings"};

@@ -50,7 +50,7 @@ void fold_what_was_left(storage::Store& store, const PollOptions& options, Readi
 }  // namespace
 
 PollReport run_once(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
-                    const Clock& clock, std::stop_token stop) {
+                    const Clock& clock, const std::stop_token& stop) {
   PollReport report;
   Readings readings;
   fold_what_was_left(store, options, readings, clock.now(), report);

@@ -54,6 +54,6 @@ struct PollReport {
 /// those of the database are thrown as `Failure`, and `fetchers::Cancelled` where it was told to
 /// stop: what was stored by then is folded by the next.
 PollReport run_once(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
-                    const Clock& clock, std::stop_token stop = {});
+                    const Clock& clock, const std::stop_token& stop = {});
 
 }  // namespace agreementd::daemon

@@ -67,6 +67,7 @@ std::string escaped(const Character& character) {
   if (character.code == L'\n') return "\\n";
   if (character.code == L'\r') return "\\r";
   if (character.code == L'\t') return "\\t";
+  // NOLINTNEXTLINE(bugprone-signed-char-misuse): it is a wchar_t
   const auto code = static_cast<unsigned>(character.code);
   return code < 0x100 ? fmt::format("\\x{:02x}", code) : fmt::format("\\u{{{:x}}}", code);
 }

@@ -63,7 +63,7 @@ std::string words_of(const GumboNode& link) {
 
 /// The address a browser would open; nothing where it would open none (`mailto:`, `#top`).
 std::optional<std::string> address_of(std::string_view raw) {
-  const std::string href = squeeze(raw);
+  std::string href = squeeze(raw);
   if (href.empty() || href.starts_with('#')) return std::nullopt;
   // Also what looks absolute may be wrapped; what is relative may not.
   const auto colon = href.find(':');

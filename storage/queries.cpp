@@ -83,4 +83,29 @@ Table editions(Store& store, const std::string& status) {
       where.parameters());
 }
 
+Table reviews(Store& store) {
+  return store.connection().query(R"sql(
+WITH candidates AS (
+  SELECT r.review_id, r.list, e.date, e.listed_at, e.file_name, r.question, place,
+    current_id(agreement_id) AS agreement_id
+  FROM reviews r
+  JOIN editions e ON e.edition_id = r.edition_id AND e.recorded_to IS NULL,
+    unnest(r.agreement_ids) WITH ORDINALITY AS given (agreement_id, place)
+  WHERE r.recorded_to IS NULL),
+latest AS (
+  SELECT DISTINCT ON (agreement_id) *,
+    (min(listed_from) OVER (PARTITION BY agreement_id) AT TIME ZONE 'America/New_York')::date
+      AS first_listed
+  FROM agreement_history WHERE agreement_id IN (SELECT agreement_id FROM candidates)
+  ORDER BY agreement_id, listed_from DESC)
+SELECT c.review_id AS review, c.list, c.date, c.question, c.agreement_id, l.state, l.agency,
+  l.model, l.signed, l.moa_status, l.moa_url, l.first_listed, l.last_listed,
+  c.file_name AS edition_file,
+  (SELECT b.file_name FROM editions b
+   WHERE b.list = c.list AND b.status = 'accepted' AND b.recorded_to IS NULL
+     AND b.listed_at < c.listed_at ORDER BY b.listed_at DESC LIMIT 1) AS edition_before
+FROM candidates c LEFT JOIN latest l USING (agreement_id)
+ORDER BY c.review_id, c.place)sql");
+}
+
 }  // namespace agreementd::storage

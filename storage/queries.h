@@ -52,6 +52,12 @@ Table find(Store& store, const std::string& text);
 /// listings, agreements, file_name, document, saved_at, verdict. By list and instant.
 Table editions(Store& store, const std::string& status);
 
+/// The open reviews, a row for each candidate: review (its number), list, date (of the edition that
+/// raised it), question, agreement_id, state, agency, model, signed, moa_status, moa_url,
+/// first_listed, last_listed, edition_file (that edition), edition_before (the accepted one before
+/// it: what to compare it with). By review; the candidate that left first. Needs the writer role.
+Table reviews(Store& store);
+
 /// One agreement's story (redirects followed). Empty tables where the id is unknown; no versions
 /// where none is believed any more.
 struct Story {

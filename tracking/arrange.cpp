@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <tuple>
 #include <utility>
 
@@ -117,10 +118,10 @@ std::set<Sha256> polled_news(const std::vector<Arranged>& arranged,
   std::set<Sha256> news;
   // From the newest of each list back, as far as nothing was stored.
   std::set<List> reached_the_stored;
-  for (auto each = arranged.rbegin(); each != arranged.rend(); ++each) {
-    const auto& edition = each->edition;
+  for (const auto& each : std::views::reverse(arranged)) {
+    const auto& edition = each.edition;
     if (known.contains(edition.id)) reached_the_stored.insert(edition.list);
-    if (!reached_the_stored.contains(edition.list) && came_by_poll(*each)) news.insert(edition.id);
+    if (!reached_the_stored.contains(edition.list) && came_by_poll(each)) news.insert(edition.id);
   }
   return news;
 }

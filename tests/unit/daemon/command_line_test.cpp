@@ -181,8 +181,8 @@ TEST(CommandLine, AnOptionGivenTwiceIsRefused) {
 }
 
 TEST(CommandLine, CommandsOfLaterVersionsDoNotExist) {
-  for (const auto* name : {"redate", "review", "decide", "export", "rebuild", "verify",
-                           "deliveries", "replay", "alert"})
+  for (const auto* name :
+       {"redate", "decide", "export", "rebuild", "verify", "deliveries", "replay", "alert"})
     EXPECT_NE(refused({name}).find("unknown command"), std::string::npos) << name;
 }
 
@@ -192,7 +192,7 @@ TEST(CommandLine, HelpListsEveryCommandOnOneLineAndEndsWithExamples) {
   EXPECT_EQ(line.status, ExitStatus::done);
   for (const auto* name :
        {"import", "current", "as-of", "changes", "find", "show", "editions", "approve", "reject",
-        "stats", "document", "setup", "migrate", "check-config", "status"})
+        "review", "stats", "document", "setup", "migrate", "check-config", "status"})
     EXPECT_NE(line.text.find("\n  " + std::string(name) + " "), std::string::npos) << name;
   EXPECT_GT(line.text.find("Examples:"), line.text.find("check-config"));
   EXPECT_NE(line.text.find("Exit status"), std::string::npos);

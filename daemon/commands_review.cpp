@@ -1,0 +1,60 @@
+#include <set>
+
+#include <fmt/format.h>
+
+#include "daemon/commands.h"
+#include "daemon/terminal_text.h"
+#include "storage/queries.h"
+
+namespace agreementd::daemon {
+namespace {
+
+std::string or_unknown(const std::string& text) { return text.empty() ? "?" : printable(text); }
+
+/// The question, and the two editions to look at.
+std::string question_text(const storage::Table& table, std::size_t row) {
+  return fmt::format("{}  {} list of {}: {}?\n    compare {} with {}, the one before\n",
+                     cell(table, row, "review"), cell(table, row, "list"), cell(table, row, "date"),
+                     printable(cell(table, row, "question")),
+                     or_unknown(cell(table, row, "edition_file")),
+                     or_unknown(cell(table, row, "edition_before")));
+}
+
+std::string candidate_text(const storage::Table& table, std::size_t row) {
+  const auto of = [&](const char* column) { return printable(cell(table, row, column)); };
+  const auto signed_on = of("signed");
+  const auto moa = of("moa_url");
+  return fmt::format("    {}  {}  {}  {}  {}, listed {} to {}, MOA {}\n", of("agreement_id"),
+                     of("state"), of("agency"), of("model"),
+                     signed_on.empty() ? "no date" : "signed " + signed_on, of("first_listed"),
+                     of("last_listed"), moa.empty() ? of("moa_status") : moa);
+}
+
+std::string reviews_text(const storage::Table& table) {
+  if (table.rows.empty()) return "Nothing is open.\n";
+  std::string out;
+  std::set<std::string> shown;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    if (shown.insert(cell(table, row, "review")).second)
+      out += (out.empty() ? "" : "\n") + question_text(table, row);
+    out += candidate_text(table, row);
+  }
+  return out + fmt::format(
+                   "\n{} open. Until they are settled their entries are told as unconfirmed.\n"
+                   "The whole story of a candidate: agreementctl show ID\n",
+                   shown.size());
+}
+
+}  // namespace
+
+ExitStatus run_review(const Session& session) {
+  auto store = session.open();
+  const auto table = storage::reviews(store);
+  if (session.format() == Format::table)
+    session.console.print(reviews_text(table));
+  else
+    session.print_table(table);
+  return ExitStatus::done;
+}
+
+}  // namespace agreementd::daemon
