@@ -10,6 +10,9 @@
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 
+#include "daemon/database_uri.h"
+#include "fetchers/fetcher.h"
+
 namespace agreementd::daemon {
 namespace {
 
@@ -51,11 +54,26 @@ struct Assign {
   const toml::node& node;
   Configuration& configuration;
 
+  // What would be refused when it is used is refused here, and so not printed either.
   std::string operator()(std::string Configuration::*target) const {
-    return assign_text(configuration.*target);
+    auto wrong = assign_text(configuration.*target);
+    if (wrong.empty() && holds_password(configuration.*target)) {
+      (configuration.*target).clear();
+      wrong = "must not hold a password: put it into ~/.pgpass or a service file";
+    }
+    return wrong;
   }
   std::string operator()(std::string Source::*target) const {
-    return assign_text(configuration.source.*target);
+    auto& text = configuration.source.*target;
+    auto wrong = assign_text(text);
+    if (wrong.empty() && target == &Source::page && !text.empty() &&
+        !fetchers::resolve(text, text)) {
+      text.clear();
+      wrong =
+          "must be an http or https address without a password, as in "
+          "\"https://www.ice.gov/identify-and-arrest/287g\"";
+    }
+    return wrong;
   }
   std::string operator()(std::vector<std::string> Source::*target) const {
     constexpr auto wrong = "must be texts in brackets, as in [\"example.org\"]";

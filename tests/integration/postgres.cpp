@@ -18,6 +18,7 @@
 // libpqxx 6 loses one PGresult with each connection that breaks under a statement, which a test
 // does. The leak sanitizer asks for this function by name; without it nobody does.
 extern "C" const char* __lsan_default_suppressions();  // NOLINT(bugprone-reserved-identifier)
+// NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" const char* __lsan_default_suppressions() { return "leak:libpqxx-6"; }
 
 namespace agreementd::testing {

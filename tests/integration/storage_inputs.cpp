@@ -5,8 +5,6 @@
 namespace agreementd::testing {
 namespace {
 
-using storage::DocumentReading;
-
 class Inputs : public DatabaseTest {
  protected:
   void read_as_list(const Document& document, const ReadingSummary& summary) {
@@ -107,6 +105,7 @@ TEST_F(Inputs, AFetchKeepsEachOfItsFields) {
 
 TEST_F(Inputs, AFileNameThatIsNoUtf8IsEvidenceAllTheSame) {
   const auto list = document("a list");
+  // NOLINTNEXTLINE(bugprone-string-literal-with-embedded-nul)
   store_.add_evidence({list}, {import_of(list, "caf\xE9\x00.xlsx")});
   const std::string name = "caf\xE9.xlsx";
   EXPECT_EQ(store_.add_evidence({}, {import_of(list, name)}).fetches, 1);

@@ -88,6 +88,24 @@ TEST(Configuration, AllProblemsAreToldInTheOrderOfTheFile) {
   EXPECT_TRUE(found[2].starts_with("a.toml:4:12:"));
 }
 
+TEST(Configuration, APasswordIsRefusedWhereItStandsAndNotRepeated) {
+  for (const auto* text :
+       {"database = \"postgresql://u:s3cret@host/x\"\n", "database = \"host=x password=s3cret\"\n",
+        "source.page = \"https://u:s3cret@example.org/287g\"\n"}) {
+    const auto found = problem(text);
+    EXPECT_NE(found.find("password"), std::string::npos) << found;
+    EXPECT_EQ(found.find("s3cret"), std::string::npos) << found;
+    EXPECT_EQ(to_toml(read_configuration(text, "a.toml").configuration).find("s3cret"),
+              std::string::npos);
+  }
+}
+
+TEST(Configuration, APageThatIsNoAddressIsAProblem) {
+  EXPECT_TRUE(problem("source.page = \"287g\"\n").find("must be an http or https address") !=
+              std::string::npos);
+  EXPECT_TRUE(problems("source.page = \"\"\n").empty());
+}
+
 TEST(Configuration, WrittenAndReadAgainItIsTheSame) {
   Configuration configuration;
   configuration.database = "host='a \"b\"\\c' dbname=x";

@@ -9,8 +9,6 @@
 namespace agreementd::tracking {
 namespace {
 
-using testing::participating;
-
 const auto content_a = sha256("a");
 const auto content_b = sha256("b");
 
