@@ -61,7 +61,7 @@ CLI::Option* add(CLI::App& app, const std::string& name, const std::string& type
 Setter any_text(std::string& target) {
   return [&target](const std::string& value) {
     target = value;
-    return value.empty() ? "must not be empty" : "";
+    return value.find_first_not_of(" \t\r\n") == std::string::npos ? "must not be empty" : "";
   };
 }
 
@@ -146,12 +146,12 @@ class Parser {
     return *sub;
   }
 
-  CLI::App& table_command(Command which, const std::string& name) {
+  CLI::App& table_command(
+      Command which, const std::string& name,
+      const std::string& formats = "The table shows the columns a person needs, the others all") {
     auto& sub = command(which, name);
     add(sub, "--format", "table|csv|jsonl",
-        "How to print; table on a terminal, else csv. The table shows the columns a person needs, "
-        "the "
-        "others show all",
+        "How to print; table on a terminal, else csv. " + formats,
         parsed(options_.format, parse_format, "none of table, csv, jsonl"));
     return sub;
   }
@@ -180,7 +180,9 @@ class Parser {
     add(find, "TEXT", "", "Part of a name, in any spelling that was ever listed",
         any_text(options_.text))
         ->required();
-    auto& show = table_command(Command::show, "show");
+    auto& show = table_command(Command::show, "show",
+                               "Only the table is the story; the others are its entries of the "
+                               "change log, retracted ones and their retractions too");
     add(show, "ID", "", "An agreement's id (A…) or an agency's (G…)",
         parsed(options_.text, parse_id,
                "no id: ids have A or G and 8 characters, as find and changes print them"))

@@ -561,7 +561,9 @@ CREATE VIEW current_applications AS SELECT * FROM listed_on('pending', 'infinity
 COMMENT ON VIEW current_applications IS 'The applications on the pending list now: one row each.';
 
 CREATE VIEW edition_log AS
-SELECT encode(e.edition_id, 'hex') AS edition_id, e.list::text, e.date, e.listed_at, e.dated_by,
+SELECT encode(e.edition_id, 'hex') AS edition_id, e.list::text,
+  CASE WHEN e.dated_by <> 'nothing' THEN e.date END AS date,
+  CASE WHEN e.dated_by <> 'nothing' THEN e.listed_at END AS listed_at, e.dated_by,
   e.status, e.reason, e.baseline, e.listing_count AS listings, e.agreement_count AS agreements,
   e.file_name, encode(e.document, 'hex') AS document, e.saved_at, v.kind AS verdict,
   v.why AS verdict_why,
@@ -831,4 +833,5 @@ INSERT INTO schema_version (version, name) VALUES
   (4, '004_views'),
   (5, '005_rights'),
   (6, '006_polls'),
-  (7, '007_answers');
+  (7, '007_answers'),
+  (8, '008_undated');

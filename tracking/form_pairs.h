@@ -10,8 +10,8 @@
 namespace agreementd::tracking {
 
 /// How far, in days, a signing date moves when ICE corrects it while no MOA is linked. Nearly all
-/// move a day; the longest known that is surely a correction moved 29. A renewal is years later,
-/// never so soon.
+/// move a day; the longest known without a document moved 41. A renewal is years later, never so
+/// soon.
 inline constexpr int correction_window = 45;
 /// With an MOA linked under the old date, or the name corrected as well: only slips of the pen.
 inline constexpr int slip_window = 7;

@@ -49,6 +49,9 @@ TEST_F(CliVerdict, WhatNothingDatesIsNotToBeApproved) {
   EXPECT_TRUE(is_one_error(approved, 1));
   EXPECT_NE(approved.errors.find("it has no date"), std::string::npos) << approved.errors;
   EXPECT_EQ(rows({"editions", "--status", "quarantined"}), 2U);
+  EXPECT_NE(answer({"editions", "--format", "csv"}).find(",participating,,,nothing,quarantined,"),
+            std::string::npos)
+      << "no date is none";
 }
 
 class CliWithdrawal : public CliTest {

@@ -164,7 +164,8 @@ TEST(CommandLine, WordsOutsideTheVocabularyAreRefused) {
         Arguments{"changes", "--list", ""}, Arguments{"editions", "--status", "new"},
         Arguments{"stats", "--format", "xml"}, Arguments{"show", "X1234567"},
         Arguments{"show", "Axx"}, Arguments{"document", "xyz", "-o", "f"},
-        Arguments{"document", "abcdef0", "-o", "f"}})
+        Arguments{"document", "abcdef0", "-o", "f"},
+        Arguments{"reject", "8f3a9c21", "--why", "  "}})
     refused(arguments);
 }
 
