@@ -25,11 +25,11 @@ std::string describe(const SampleList& list) {
 void serve(const std::string& folder, int port) {
   agreementd::fakes::Site site(port);
   agreementd::fakes::SampleSite samples(site, agreementd::fakes::sample_timeline(folder));
-  std::cout << samples.page_url() << std::endl;
+  std::cout << samples.page_url() << '\n' << std::flush;
   for (std::string line; std::getline(std::cin, line);) {
     std::vector<std::string> appeared;
     for (const auto* list : samples.advance()) appeared.push_back(describe(*list));
-    std::cout << fmt::format("{}", fmt::join(appeared, "; ")) << std::endl;
+    std::cout << fmt::format("{}", fmt::join(appeared, "; ")) << '\n' << std::flush;
   }
 }
 

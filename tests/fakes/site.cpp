@@ -214,8 +214,9 @@ int Site::hits(const std::string& path) const { return static_cast<int>(requests
 int Site::hits() const { return state_->pages.hits(); }
 int Site::connections() const { return state_->accepted; }
 
-Handler document(std::string bytes, std::string content_type, std::string last_modified,
-                 std::string etag, std::string content_disposition) {
+Handler document(const std::string& bytes, const std::string& content_type,
+                 const std::string& last_modified, const std::string& etag,
+                 const std::string& content_disposition) {
   return [=](const Received& request) {
     Reply reply;
     reply.headers = {{"Content-Type", content_type}};

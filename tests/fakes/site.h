@@ -82,7 +82,8 @@ class Site {
 
 /// A document as a good server serves it: with both validators, answering 304 to either (as ICE's
 /// does, If-Modified-Since must be the very text of Last-Modified).
-Handler document(std::string bytes, std::string content_type, std::string last_modified,
-                 std::string etag, std::string content_disposition = "");
+Handler document(const std::string& bytes, const std::string& content_type,
+                 const std::string& last_modified, const std::string& etag,
+                 const std::string& content_disposition = "");
 
 }  // namespace agreementd::fakes

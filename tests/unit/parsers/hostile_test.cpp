@@ -206,20 +206,21 @@ std::string mutated(std::string bytes, const std::vector<std::pair<std::size_t, 
 
 using Changes = std::vector<std::pair<std::size_t, char>>;
 
-RC_GTEST_PROP(Hostile, ACutOrChangedWorkbookIsAnswered, (Changes changes, std::size_t cut)) {
+RC_GTEST_PROP(Hostile, ACutOrChangedWorkbookIsAnswered, (const Changes& changes, std::size_t cut)) {
   const std::string bytes = workbook_of(list);
   expect_an_answer(mutated(bytes, changes));
   expect_an_answer(bytes.substr(0, cut % bytes.size()));
 }
 
-RC_GTEST_PROP(Hostile, ChangedXmlInsideAWorkbookIsAnswered, (Changes changes, std::size_t part)) {
+RC_GTEST_PROP(Hostile, ChangedXmlInsideAWorkbookIsAnswered,
+              (const Changes& changes, std::size_t part)) {
   Parts parts = fixture_parts("every_cell_type");
   auto& content = std::next(parts.begin(), static_cast<long>(part % parts.size()))->second;
   content = mutated(content, changes);
   expect_an_answer(zip(parts));
 }
 
-RC_GTEST_PROP(Hostile, ACutOrChangedPageIsAnswered, (Changes changes, std::size_t cut)) {
+RC_GTEST_PROP(Hostile, ACutOrChangedPageIsAnswered, (const Changes& changes, std::size_t cut)) {
   const std::string bytes = data_file("page_in_two_tables.html");
   expect_an_answer(mutated(bytes, changes));
   expect_an_answer(bytes.substr(0, cut % bytes.size()));
