@@ -49,7 +49,7 @@ void fold_all_lists(benchmark::State& state) {
   const auto arranged = tracking::arrange(all.sightings, {});
   for (auto iteration : state)
     benchmark::DoNotOptimize(tracking::refold(
-        {}, arranged, [&](const Sha256& document) { return readings.at(document); }, {}, {}, {}));
+        {}, arranged, [&](const Sha256& document) { return readings.at(document); }, {}, {}));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(arranged.size()));
 }
 

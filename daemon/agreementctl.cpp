@@ -33,6 +33,8 @@ ExitStatus run_command(const Session& session) {
       return run_verdict(session);
     case Command::review:
       return run_review(session);
+    case Command::decide:
+      return run_decide(session);
     case Command::document:
       return run_document(session);
     case Command::status:

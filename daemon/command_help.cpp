@@ -36,6 +36,9 @@ constexpr std::array commands{
                 "agreementctl reject 8f3a9c21 --why \"an old list, published by mistake\""},
     CommandHelp{"review", lists, "Who is who: what the rules leave open, with the candidates",
                 "agreementctl review"},
+    CommandHelp{
+        "decide", lists, "Settle who is who, for ever; a later decision undoes it",
+        "agreementctl decide A7Q2KX4MB same-as AM3XCA2TD --why \"the sheriff's clerk says\""},
     CommandHelp{"status", operations, "What the database holds and what needs a person",
                 "agreementctl status"},
     CommandHelp{"setup", operations,

@@ -230,6 +230,7 @@ class Parser {
     add_verdict(Command::approve, "approve");
     add_verdict(Command::reject, "reject");
     table_command(Command::review, "review");
+    add_decide();
     auto& document = command(Command::document, "document");
     add(document, "SHA", "", "Its SHA-256, or 8 or more of the first digits",
         parsed(options_.text, parse_hex, "no SHA-256: write 8 to 64 hex digits"))
@@ -249,6 +250,41 @@ class Parser {
         add(sub, "--why", "TEXT", "The reason, kept with the verdict", any_text(options_.why));
     if (which == Command::reject) why->required();
     add(sub, "--by", "NAME", "Who says so; your login unless given", any_text(options_.by));
+  }
+
+  void add_decide() {
+    auto& sub = command(Command::decide, "decide");
+    auto& decision = options_.decision;
+    add(sub, "ID", "", "An agreement or application (A…), as review prints them",
+        parsed(decision.one, parse_agreement_id, "no agreement's id: it has A and 8 characters"))
+        ->required();
+    add(sub, "RELATION", "", "same-as or distinct-from",
+        parsed(
+            decision.kind, [](const std::string& word) { return parse_decision_kind(word); },
+            "neither same-as nor distinct-from"))
+        ->required();
+    add(sub, "OTHER", "",
+        "Another id; or, where the rules took two for one, the number (seq) of the changed or "
+        "reinstated entry of ID that did",
+        [&decision](const std::string& text) -> std::string {
+          decision.entry = parse_count(text);
+          decision.other = parse_agreement_id(text).value_or("");
+          return decision.entry || !decision.other.empty()
+                     ? ""
+                     : fmt::format("\"{}\" is neither an agreement's id nor an entry's number",
+                                   text);
+        })
+        ->required();
+    add(sub, "--why", "TEXT", "The reason, kept with the decision and shown in the change log",
+        any_text(options_.why))
+        ->required();
+    add(sub, "--by", "NAME", "Who says so; your login unless given", any_text(options_.by));
+    // CLI11 calls the setters in the order of the command line, not of the arguments.
+    sub.callback([this] {
+      options_.command = Command::decide;
+      if (options_.decision.entry && options_.decision.kind == DecisionKind::same_as)
+        throw CLI::ValidationError("OTHER", "an entry's number goes with distinct-from only");
+    });
   }
 
   void add_operations() {

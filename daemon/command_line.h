@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/deciding.h"
 #include "daemon/output.h"
 #include "model/result.h"
 #include "model/time.h"
@@ -24,6 +25,7 @@ enum class Command {
   approve,
   reject,
   review,
+  decide,
   document,
   status,
   setup,
@@ -48,13 +50,14 @@ struct Options {
   std::optional<Instant> known_at;      ///< as-of
   storage::ChangeFilter changes;        ///< changes
 
-  std::string text;         ///< find: TEXT; show: ID in upper case; document: SHA in lower case
-  std::string edition;      ///< approve, reject: E
-  std::string status;       ///< editions
-  std::string by;           ///< approve, reject; empty: the login
-  std::string why;          ///< approve, reject
-  std::string output_file;  ///< document
-  bool force = false;       ///< document
+  std::string text;          ///< find: TEXT; show: ID in upper case; document: SHA in lower case
+  std::string edition;       ///< approve, reject: E
+  std::string status;        ///< editions
+  std::string by;            ///< approve, reject, decide; empty: the login
+  std::string why;           ///< approve, reject, decide
+  DecisionRequest decision;  ///< decide; without `by` and `why`
+  std::string output_file;   ///< document
+  bool force = false;        ///< document
 };
 
 /// Options to run with, or a text to print and the status to exit with.

@@ -20,6 +20,7 @@ ExitStatus run_stats(const Session& session);
 ExitStatus run_editions(const Session& session);
 ExitStatus run_verdict(const Session& session);  ///< approve and reject
 ExitStatus run_review(const Session& session);
+ExitStatus run_decide(const Session& session);
 ExitStatus run_document(const Session& session);
 ExitStatus run_status(const Session& session);
 ExitStatus run_setup(const Session& session);

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include "daemon/commands.h"
+#include "daemon/deciding.h"
+#include "daemon/login.h"
+#include "daemon/report_text.h"
 #include "daemon/terminal_text.h"
 #include "storage/queries.h"
 
@@ -41,11 +44,38 @@ std::string reviews_text(const storage::Table& table) {
   }
   return out + fmt::format(
                    "\n{} open. Until they are settled their entries are told as unconfirmed.\n"
-                   "The whole story of a candidate: agreementctl show ID\n",
+                   "The whole story of a candidate: agreementctl show ID\n"
+                   "To settle one: agreementctl decide ID same-as ID --why TEXT (or "
+                   "distinct-from)\n",
                    shown.size());
 }
 
+/// What is so now: a decision can only say of two prints what no other decision contradicts.
+std::string outcome_text(const DecisionReport& report) {
+  if (report.one.empty() || report.other.empty()) return "";
+  if (report.one == report.other)
+    return fmt::format("They are one agreement now: {}\n", report.one);
+  return fmt::format("They are two agreements now: {} and {}\n", report.one, report.other);
+}
+
 }  // namespace
+
+ExitStatus run_decide(const Session& session) {
+  const auto configuration = session.configuration();
+  auto store = session.connect(configuration);
+  store.require_schema();
+  auto request = session.options.decision;
+  request.by = session.options.by.empty() ? login_name() : session.options.by;
+  request.why = session.options.why;
+  const auto report = decide(store, request, session.clock, configuration.plausibility);
+  session.console.print(fmt::format(
+      "Decision {}: {} {} {}\n{}Recorded {}\n{}{} open question{}.\n", report.decision.decision_id,
+      request.one, to_string(request.kind),
+      request.entry ? fmt::format("entry {}", *request.entry) : request.other, outcome_text(report),
+      count_entries(report.entries), entry_lines(report.entries, 20), report.open_reviews,
+      report.open_reviews == 1 ? "" : "s"));
+  return ExitStatus::done;
+}
 
 ExitStatus run_review(const Session& session) {
   auto store = session.open();

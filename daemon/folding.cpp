@@ -33,8 +33,10 @@ std::vector<Arranged> arrange_inputs(const storage::Inputs& inputs) {
 }
 
 tracking::Refolded refold_inputs(Consequences& consequences, const StoredHistory& stored,
-                                 const std::vector<Arranged>& arranged, Readings& readings,
-                                 const tracking::Plausibility& rules, tracking::Occasion occasion) {
+                                 const storage::Inputs& inputs, Readings& readings,
+                                 const tracking::Plausibility& plausibility,
+                                 tracking::Occasion occasion) {
+  const auto arranged = arrange_inputs(inputs);
   const auto reader = [&](const Sha256& document) {
     const auto& reading = readings.stored(document, consequences);
     if (!reading)
@@ -43,13 +45,16 @@ tracking::Refolded refold_inputs(Consequences& consequences, const StoredHistory
     return *reading;
   };
   occasion.polled.merge(tracking::polled_news(arranged, stored.editions));
-  return tracking::refold(stored, arranged, reader, rules, {}, occasion);
+  const tracking::Rules rules{plausibility, tracking::read_aliases(tracking::shipped_aliases()),
+                              inputs.decisions};
+  return tracking::refold(stored, arranged, reader, rules, occasion);
 }
 
 void write_consequences(Consequences& consequences, const StoredHistory& stored,
                         const tracking::Refolded& refolded, Instant now) {
   if (!refolded.difference.empty())
-    consequences.write(refolded.difference, now, tracking::rules_version);
+    consequences.write(refolded.difference, now,
+                       {tracking::rules_version, sha256(tracking::shipped_aliases())});
   update_notices(consequences, stored, refolded, now);
   consequences.settle();
 }

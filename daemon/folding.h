@@ -21,11 +21,11 @@ storage::Inputs read_inputs(storage::Consequences& consequences, Readings& readi
 /// All sightings dated, ordered and joined to editions.
 std::vector<tracking::Arranged> arrange_inputs(const storage::Inputs& inputs);
 
-/// Folds from the first edition affected. `occasion.polled` is found out here, what it holds
-/// already stays.
+/// Folds from the first edition affected, by the rules, the shipped aliases and what people
+/// decided. `occasion.polled` is found out here, what it holds already stays.
 tracking::Refolded refold_inputs(storage::Consequences& consequences, const StoredHistory& stored,
-                                 const std::vector<tracking::Arranged>& arranged,
-                                 Readings& readings, const tracking::Plausibility& rules,
+                                 const storage::Inputs& inputs, Readings& readings,
+                                 const tracking::Plausibility& plausibility,
                                  tracking::Occasion occasion);
 
 /// Writes the difference with the notices it brings; no input waits any more. Not committed yet.

@@ -83,8 +83,8 @@ Difference preview(storage::Store& store, const Given& given, Readings& readings
   for (const auto& sighting : given.sightings)
     if (known.insert({sighting.document, sighting.file_name}).second)
       inputs.sightings.push_back(sighting);
-  return refold_inputs(*consequences, stored, arrange_inputs(inputs), readings,
-                       options.plausibility, {Cause::archive, {}})
+  return refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
+                       {Cause::archive, {}})
       .difference;
 }
 
@@ -162,8 +162,8 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
   const auto consequences = store.begin_consequences();
   const auto inputs = read_inputs(*consequences, readings);
   const auto stored = consequences->history();
-  auto refolded = refold_inputs(*consequences, stored, arrange_inputs(inputs), readings,
-                                options.plausibility, {Cause::archive, {}});
+  auto refolded = refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
+                                {Cause::archive, {}});
   open_mislabelled(*consequences, given.sightings, now);
   write_consequences(*consequences, stored, refolded, now);
   consequences->commit();
@@ -196,8 +196,8 @@ VerdictReport give_verdict(storage::Store& store, const std::string& edition, Ve
   // What a poll brought as the newest and a person accepts is news, as it would have been then.
   if (kind == VerdictKind::approve && tracking::came_as_newest(arranged, subject))
     occasion.polled.insert(subject.edition.id);
-  auto refolded = refold_inputs(*consequences, stored, arrange_inputs(consequences->inputs()),
-                                readings, plausibility, std::move(occasion));
+  auto refolded = refold_inputs(*consequences, stored, consequences->inputs(), readings,
+                                plausibility, std::move(occasion));
   write_consequences(*consequences, stored, refolded, now);
   consequences->commit();
   const auto& editions = refolded.folded.editions;

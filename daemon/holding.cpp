@@ -78,8 +78,7 @@ std::optional<Verdict> hold_of(storage::Consequences& consequences, const storag
     held.verdicts.push_back(*chosen);
     held.verdicts.back().verdict_id =
         inputs.verdicts.empty() ? 1 : inputs.verdicts.back().verdict_id + 1;
-    const auto without =
-        refold_inputs(consequences, stored, arrange_inputs(held), readings, rules, {});
+    const auto without = refold_inputs(consequences, stored, held, readings, rules, {});
     if (count_retractions(without.difference) <= most) break;
   }
   return chosen;

@@ -40,6 +40,11 @@ std::optional<std::string> parse_id(std::string_view text) {
   return valid ? std::optional(id) : std::nullopt;
 }
 
+std::optional<std::string> parse_agreement_id(std::string_view text) {
+  auto id = parse_id(text);
+  return id && id->starts_with('A') ? id : std::nullopt;
+}
+
 std::optional<std::int64_t> parse_count(std::string_view text) {
   std::int64_t number = 0;
   const auto* end = text.data() + text.size();

@@ -18,6 +18,9 @@ std::optional<std::string> parse_hex(std::string_view text);
 /// An agreement's (`A…`) or agency's (`G…`) id, in upper case.
 std::optional<std::string> parse_id(std::string_view text);
 
+/// An agreement's id (`A…`) alone.
+std::optional<std::string> parse_agreement_id(std::string_view text);
+
 /// A whole number, 0 or more.
 std::optional<std::int64_t> parse_count(std::string_view text);
 

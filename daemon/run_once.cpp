@@ -22,8 +22,7 @@ void fold(Consequences& consequences, const PollOptions& options, Readings& read
   auto inputs = read_inputs(consequences, readings);
   const auto stored = consequences.history();
   const auto refold = [&] {
-    return refold_inputs(consequences, stored, arrange_inputs(inputs), readings,
-                         options.plausibility, {});
+    return refold_inputs(consequences, stored, inputs, readings, options.plausibility, {});
   };
   auto refolded = refold();
   if (const auto hold = hold_of(consequences, inputs, stored, refolded, readings,

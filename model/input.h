@@ -95,4 +95,35 @@ struct Verdict {
   std::vector<Subject> subjects;
 };
 
+/// What was printed of an agreement, as far as it names it: what a decision is about.
+struct PrintedKey {
+  std::string state;  ///< two letters; as printed where no state is meant
+  std::string agency;
+  std::string model;
+  std::optional<Date> signed_on;
+  std::string signed_text;  ///< as printed
+  std::string county;       ///< empty: not given. This and
+  std::string moa_url;      ///< the link (empty: none) tell two apart that have all else in common
+  Sha256 document;          ///< a list that prints it so
+
+  bool operator==(const PrintedKey&) const = default;
+};
+
+enum class DecisionKind { same_as, distinct_from };
+/// `same-as`, `distinct-from`.
+std::string_view to_string(DecisionKind kind);
+std::optional<DecisionKind> parse_decision_kind(std::string_view text);
+
+/// A person on identity: two printed keys are one agreement's, or are not. The last decision on two
+/// keys counts. About what was printed and not about ids, so that it survives any refold.
+struct Decision {
+  std::int64_t decision_id = 0;  ///< ascending in time; 0: not stored yet
+  DecisionKind kind = DecisionKind::same_as;
+  List list = List::participating;  ///< that prints both
+  PrintedKey one, other;
+  std::string by;
+  std::string why;
+  Instant at;
+};
+
 }  // namespace agreementd

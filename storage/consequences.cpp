@@ -31,10 +31,14 @@ class StoredConsequences final : public Consequences {
     return store_verdict(*transaction_, verdict);
   }
 
-  void write(const Difference& difference, Instant now, int rules_version) override {
+  std::int64_t add_decision(const Decision& decision) override {
+    return store_decision(*transaction_, decision);
+  }
+
+  void write(const Difference& difference, Instant now, const FoldedBy& by) override {
     if (difference.empty()) return;
     const auto recorded_at = recording_time(*transaction_, now);
-    write_history(*transaction_, difference, recorded_at, rules_version);
+    write_history(*transaction_, difference, recorded_at, by);
     append_entries(*transaction_, difference.entries, recorded_at);
   }
 

@@ -2,6 +2,7 @@
 
 #include "model/difference.h"
 #include "storage/connection.h"
+#include "storage/store.h"
 
 /// History in the database, within a transaction that holds the writer lock.
 namespace agreementd::storage {
@@ -16,7 +17,7 @@ Instant recording_time(Transaction& transaction, Instant now);
 /// Closes and adds rows as `difference` says. Failure where it closes what is not open: then it was
 /// not made from the history stored here.
 void write_history(Transaction& transaction, const Difference& difference, Instant recorded_at,
-                   int rules_version);
+                   const FoldedBy& by);
 
 /// Appends to the change log: numbers, canonical text and chain of hashes.
 void append_entries(Transaction& transaction, const std::vector<NewEntry>& entries,

@@ -51,7 +51,7 @@ Value verdict_id(const Edition& edition) {
 }
 
 void add_editions(Transaction& transaction, const std::vector<Edition>& editions,
-                  Instant recorded_at, int rules_version) {
+                  Instant recorded_at, const FoldedBy& by) {
   BulkInsert rows("editions", {{"edition_id", "bytea"},
                                {"list", "text"},
                                {"content_hash", "bytea"},
@@ -69,6 +69,7 @@ void add_editions(Transaction& transaction, const std::vector<Edition>& editions
                                {"listing_count", "integer"},
                                {"agreement_count", "integer"},
                                {"rules_version", "integer"},
+                               {"aliases", "bytea"},
                                {"recorded_from", "timestamptz"}});
   for (const auto& e : editions)
     rows.add({to_value(e.id), to_value(to_string(e.list)), to_value(e.content),
@@ -76,7 +77,7 @@ void add_editions(Transaction& transaction, const std::vector<Edition>& editions
               to_value(e.dating.at), to_value(to_string(e.dating.dated_by)), e.dating.doubt,
               to_value(e.saved_at), verdict_id(e), to_value(to_string(e.status)), or_null(e.reason),
               to_value(e.baseline), to_value(e.listing_count), to_value(e.agreement_count),
-              to_value(rules_version), to_value(recorded_at)});
+              to_value(by.rules_version), to_value(by.aliases), to_value(recorded_at)});
   rows.insert(transaction);
 }
 
@@ -233,14 +234,14 @@ SELECT greatest((SELECT max(recorded_at) FROM entries),
 }
 
 void write_history(Transaction& transaction, const Difference& difference, Instant recorded_at,
-                   int rules_version) {
+                   const FoldedBy& by) {
   close_rows(transaction, "editions", "edition_id", "bytea", difference.closed_editions,
              recorded_at);
   close_rows(transaction, "versions", "version_id", "bigint", difference.closed_versions,
              recorded_at);
   close_reviews(transaction, difference.closed_reviews, recorded_at);
   add_mintings(transaction, difference.mintings, recorded_at);
-  add_editions(transaction, difference.editions, recorded_at, rules_version);
+  add_editions(transaction, difference.editions, recorded_at, by);
   add_versions(transaction, difference.versions, recorded_at);
   write_redirects(transaction, difference.redirects, recorded_at);
   add_reviews(transaction, difference.reviews, recorded_at);

@@ -72,6 +72,7 @@ Inputs load_inputs(Transaction& transaction) {
   for (const auto& row : transaction.query(sightings_sql).rows)
     inputs.sightings.push_back(read_sighting(row));
   inputs.verdicts = load_verdicts(transaction);
+  inputs.decisions = load_decisions(transaction);
   const auto unread = transaction.query(
       "SELECT sha256 FROM documents WHERE reading_version IS NULL ORDER BY sha256");
   for (const auto& row : unread.rows) inputs.unread.push_back(read_sha256(row[0]));

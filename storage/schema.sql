@@ -123,6 +123,47 @@ COMMENT ON COLUMN verdict_subjects.verdict_id IS 'The verdict.';
 COMMENT ON COLUMN verdict_subjects.document IS 'SHA-256 of the document.';
 COMMENT ON COLUMN verdict_subjects.file_name IS 'The name it was seen under; NULL: none.';
 
+CREATE TABLE decisions (
+  decision_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('same-as', 'distinct-from')),
+  list list_name NOT NULL,
+  decided_by text NOT NULL,
+  why text NOT NULL,
+  decided_at timestamptz NOT NULL
+);
+COMMENT ON TABLE decisions IS 'What a person said of two printed keys of a list: they are one agreement''s, or are not. The last one on two keys counts.';
+COMMENT ON COLUMN decisions.decision_id IS 'Number, ascending in the order of recording.';
+COMMENT ON COLUMN decisions.kind IS 'same-as or distinct-from.';
+COMMENT ON COLUMN decisions.list IS 'The list that prints both.';
+COMMENT ON COLUMN decisions.decided_by IS 'Who said so.';
+COMMENT ON COLUMN decisions.why IS 'The reason given.';
+COMMENT ON COLUMN decisions.decided_at IS 'When.';
+
+CREATE TABLE decision_keys (
+  decision_id bigint REFERENCES decisions,
+  side smallint CHECK (side IN (1, 2)),
+  state text NOT NULL,
+  agency text NOT NULL,
+  model text NOT NULL,
+  signed date,
+  signed_text text NOT NULL,
+  county text NOT NULL,
+  moa_url text NOT NULL,
+  document digest NOT NULL REFERENCES documents,
+  PRIMARY KEY (decision_id, side)
+);
+COMMENT ON TABLE decision_keys IS 'The two printed keys of a decision. Empty text: blank.';
+COMMENT ON COLUMN decision_keys.decision_id IS 'The decision.';
+COMMENT ON COLUMN decision_keys.side IS '1 or 2: in the order the person named them.';
+COMMENT ON COLUMN decision_keys.state IS 'State or territory, two letters; as printed where no state is meant.';
+COMMENT ON COLUMN decision_keys.agency IS 'Agency, as printed.';
+COMMENT ON COLUMN decision_keys.model IS 'JEM, WSO, TFM or TTFM; as printed where it is none of them.';
+COMMENT ON COLUMN decision_keys.signed IS 'Date signed; NULL: blank, or not readable as a date that can be true.';
+COMMENT ON COLUMN decision_keys.signed_text IS 'Date signed, as printed; ISO where the cell held a date.';
+COMMENT ON COLUMN decision_keys.county IS 'County, as printed: tells apart two that have all else in common.';
+COMMENT ON COLUMN decision_keys.moa_url IS 'Link to the memorandum: likewise.';
+COMMENT ON COLUMN decision_keys.document IS 'SHA-256 of a list that prints it so.';
+
 CREATE TABLE notices (
   notice_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind text NOT NULL,
@@ -207,6 +248,7 @@ CREATE TABLE editions (
   recorded_from timestamptz NOT NULL,
   recorded_to timestamptz,
   recorded tstzrange NOT NULL GENERATED ALWAYS AS (tstzrange(recorded_from, recorded_to)) STORED,
+  aliases digest,
   CONSTRAINT recorded_forwards CHECK (recorded_from <= recorded_to),
   CONSTRAINT one_truth_about_an_edition EXCLUDE USING gist (edition_id WITH =, recorded WITH &&),
   CONSTRAINT one_edition_at_an_instant EXCLUDE USING gist (list WITH =, listed_at WITH =, recorded WITH &&)
@@ -234,6 +276,7 @@ COMMENT ON COLUMN editions.baseline IS 'The first accepted of its list: what it 
 COMMENT ON COLUMN editions.listing_count IS 'Rows.';
 COMMENT ON COLUMN editions.agreement_count IS 'Agreements (or applications) after grouping rows.';
 COMMENT ON COLUMN editions.rules_version IS 'Version of the rules that judged it.';
+COMMENT ON COLUMN editions.aliases IS 'SHA-256 of the alias file the rules went by; NULL: there was none yet.';
 COMMENT ON COLUMN editions.recorded_from IS 'Since when this is believed.';
 COMMENT ON COLUMN editions.recorded_to IS 'Until when it was believed; NULL: it is.';
 COMMENT ON COLUMN editions.recorded IS 'recorded_from to recorded_to.';
@@ -295,7 +338,7 @@ COMMENT ON COLUMN versions.signed_text IS 'Date signed, as printed; NULL: blank.
 COMMENT ON COLUMN versions.moa_status IS 'What the list says of the memorandum: posted, pending, none or unreadable.';
 COMMENT ON COLUMN versions.moa_url IS 'Link to the memorandum; NULL unless posted.';
 COMMENT ON COLUMN versions.addendum_url IS 'Link to an addendum; NULL: none.';
-COMMENT ON COLUMN versions.match_tier IS 'Why the listing was taken to be this agreement: 0 first listed here, 1 to 6 from strong to weak.';
+COMMENT ON COLUMN versions.match_tier IS 'Why the listing was taken to be this agreement: 0 first listed here, 1 to 6 from strong to weak, 7 a person decided.';
 COMMENT ON COLUMN versions.evidence IS 'The evidence of that in words; NULL: an exact key.';
 COMMENT ON COLUMN versions.recorded_from IS 'Since when this is believed.';
 COMMENT ON COLUMN versions.recorded_to IS 'Until when it was believed; NULL: it is.';
@@ -708,7 +751,7 @@ BEGIN
       ('edition_id', 'The edition: SHA-256 of list, content, document and name, 64 hex digits.'),
       ('effective_date', 'Date of the edition that shows the change (New York).'),
       ('entry', 'The entry as recorded: canonical JSON (RFC 8785), verbatim.'),
-      ('evidence', 'Why it was taken to be the same agreement, in words; NULL: an exact key.'),
+      ('evidence', 'Why it was taken to be the same agreement, or another, in words; NULL: an exact key.'),
       ('fields', 'Names of the changed fields.'),
       ('file_name', 'Name ICE gave the file; NULL: none.'),
       ('first_listed', 'Date of the first edition that lists it (New York).'),
@@ -724,7 +767,7 @@ BEGIN
       ('listed_from', 'Instant of the first edition of the span.'),
       ('listed_to', 'Instant of the edition that ended the span; NULL: still so.'),
       ('listings', 'Rows of the edition.'),
-      ('match_tier', 'Why the row was taken to be this agreement: 0 first listed here, 1 to 6 from strong to weak.'),
+      ('match_tier', 'Why the row was taken to be this agreement: 0 first listed here, 1 to 6 from strong to weak, 7 a person decided.'),
       ('moa_status', 'What the list says of the memorandum of agreement: posted, pending, none or unreadable.'),
       ('moa_url', 'Link to the memorandum of agreement; NULL unless posted.'),
       ('model', 'JEM jail enforcement, WSO warrant service officer, TFM task force, TTFM tribal task force; else as printed.'),
@@ -807,7 +850,7 @@ GRANT EXECUTE ON FUNCTION listed_on, agreements_at, agreements_as_of, applicatio
 
 -- The writer reads all and appends; it updates what the triggers let through.
 GRANT SELECT ON ALL TABLES IN SCHEMA agreementd TO agreementd_writer;
-GRANT INSERT ON documents, fetches, verdicts, verdict_subjects, notices, mintings, redirects, editions,
+GRANT INSERT ON documents, fetches, verdicts, verdict_subjects, decisions, decision_keys, notices, mintings, redirects, editions,
   versions, version_rows, reviews, entries TO agreementd_writer;
 GRANT UPDATE (recorded_to) ON redirects, editions, versions, reviews TO agreementd_writer;
 GRANT UPDATE (closed_at) ON notices TO agreementd_writer;
@@ -834,4 +877,5 @@ INSERT INTO schema_version (version, name) VALUES
   (5, '005_rights'),
   (6, '006_polls'),
   (7, '007_answers'),
-  (8, '008_undated');
+  (8, '008_undated'),
+  (9, '009_decisions');

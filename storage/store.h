@@ -24,8 +24,15 @@ struct DocumentReading {
 struct Inputs {
   std::vector<Sighting> sightings;  ///< of readable documents, by fetch id
   std::vector<Verdict> verdicts;    ///< by verdict id
+  std::vector<Decision> decisions;  ///< by decision id
   std::vector<Sha256> unread;       ///< documents without a reading yet (a crash between the two
                                     ///< transactions)
+};
+
+/// What made a history of the inputs; kept with each edition.
+struct FoldedBy {
+  int rules_version = 0;
+  Sha256 aliases;  ///< of the alias file
 };
 
 /// Rows written by a transaction of evidence.
@@ -70,8 +77,10 @@ class Consequences {
   virtual void add_readings(const std::vector<DocumentReading>& readings) = 0;
   /// Appends a verdict and answers its id.
   virtual std::int64_t add_verdict(const Verdict& verdict) = 0;
+  /// Appends a decision and answers its id.
+  virtual std::int64_t add_decision(const Decision& decision) = 0;
   /// Writes the difference. `recorded_at` of the run is max(now, last recorded).
-  virtual void write(const Difference& difference, Instant now, int rules_version) = 0;
+  virtual void write(const Difference& difference, Instant now, const FoldedBy& by) = 0;
   /// Opens a notice unless one of its kind and subject is open; answers whether it was opened.
   virtual bool open_notice(const Notice& notice, Instant now) = 0;
   /// The open notices.

@@ -45,7 +45,7 @@ std::optional<Evidence> same_moa_forms(const Form& old, const Form& now, bool un
   if (!(same_name && same_state) && both_stand(old, now, scene)) return std::nullopt;
   if (!near_name && both_are_listed(old, now, scene)) return std::nullopt;
   std::string words = "same MOA file";
-  if (!same_name) words += fmt::format("; agency {} -> {}", old.name.key, now.name.key);
+  if (!same_name) words += fmt::format("; agency {} -> {}", old.agency, now.agency);
   if (!dates_agree) words += fmt::format("; signed {} -> {}", date_text(old), date_text(now));
   if (!same_state) words += fmt::format("; state {} -> {}", old.state, now.state);
   const int name_cost = same_name ? 0 : near_name ? 10 : 40;
@@ -99,13 +99,14 @@ Scene look_at(const std::vector<const Agreement*>& agreements, const std::vector
 
 std::optional<Evidence> same_alias(const Agreement& agreement, const Group& group,
                                    const Scene& scene) {
+  // As sure as one name: like tier 1 it does not ask for the document.
   return cheapest(agreement, group, [&](const Form& old, const Form& now) {
     const bool one = old.state == now.state && old.model == now.model && same_date(old, now) &&
+                     counties_agree(old, now) && !both_stand(old, now, scene) &&
                      old.name.key != now.name.key &&
                      scene.aliases->canonical(old.state, old.name) ==
                          scene.aliases->canonical(now.state, now.name);
-    return one ? std::optional(
-                     Evidence{0, fmt::format("alias: {} is {}", now.name.key, old.name.key)})
+    return one ? std::optional(Evidence{0, fmt::format("alias: {} is {}", now.agency, old.agency)})
                : std::nullopt;
   });
 }
@@ -122,17 +123,19 @@ std::optional<Evidence> same_moa(const Agreement& agreement, const Group& group,
 std::optional<Evidence> misspelling(const Agreement& agreement, const Group& group,
                                     const Scene& scene) {
   if (moas_contradict(agreement, group)) return std::nullopt;
-  return cheapest(
-      agreement, group, [&](const Form& old, const Form& now) -> std::optional<Evidence> {
-        if (old.state != now.state || old.model != now.model || !same_date(old, now)) return {};
-        if (!counties_agree(old, now) || both_stand(old, now, scene)) return {};
-        if (!enough(likeness(old.name, now.name, now.state), agreement, old, now)) return {};
-        Evidence evidence{
-            edit_distance(old.name.key, now.name.key),
-            fmt::format("agency {} -> {}, all else the same", old.name.key, now.name.key)};
-        evidence.needs_clean_handover = !old.signed_on && agreement.live();
-        return evidence;
-      });
+  return cheapest(agreement, group,
+                  [&](const Form& old, const Form& now) -> std::optional<Evidence> {
+                    if (old.state != now.state || old.model != now.model || !same_date(old, now))
+                      return {};
+                    if (!counties_agree(old, now) || both_stand(old, now, scene)) return {};
+                    if (!enough(likeness(old.name, now.name, now.state), agreement, old, now))
+                      return {};
+                    Evidence evidence{
+                        edit_distance(old.name.key, now.name.key),
+                        fmt::format("agency {} -> {}, all else the same", old.agency, now.agency)};
+                    evidence.needs_clean_handover = !old.signed_on && agreement.live();
+                    return evidence;
+                  });
 }
 
 std::optional<Evidence> corrected_date(const Agreement& agreement, const Group& group,

@@ -36,13 +36,13 @@ bool is_relabelled(const Comparison& comparison) {
 
 }  // namespace
 
-Fold::Fold(const StoredHistory& stored, std::vector<Edition> prefix, Plausibility rules,
-           Aliases aliases)
-    : rules_(rules),
-      aliases_(std::move(aliases)),
+Fold::Fold(const StoredHistory& stored, std::vector<Edition> prefix, Rules rules)
+    : rules_(std::move(rules)),
       editions_(std::move(prefix)),
       prefix_(editions_.size()),
       identities_({}, {}, {}, {}) {
+  for (const auto list : {List::participating, List::pending})
+    decisions_.emplace(list, Decisions(rules_.decisions, list));
   auto restored = restore(stored, editions_);
   agreements_ = std::move(restored.agreements);
   identities_ =
@@ -79,8 +79,9 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
       judged.members.push_back(a);
       members.push_back(&agreements_[a]);
     }
-  judged.groups = group_listings(reading.listings, holders_of(members));
-  judged.matching = match(members, judged.groups, edition.instant, aliases_);
+  const auto& decisions = decisions_.at(edition.list);
+  judged.groups = group_listings(reading.listings, holders_of(members), decisions);
+  judged.matching = match(members, judged.groups, edition.instant, rules_.aliases, decisions);
   // An application that was signed is accounted for, whatever else enters as it leaves.
   auto unexplained = judged.matching;
   if (edition.list == List::pending)
@@ -89,7 +90,7 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
       if (agreement) judged.signings.emplace(leaving, *agreement);
       return agreement.has_value();
     });
-  judged.relations = relate(members, judged.groups, unexplained);
+  judged.relations = relate(members, judged.groups, unexplained, decisions);
   const auto columns = column_news(edition.list, reading.columns);
   for (const auto& matched : judged.matching.matched)
     judged.comparisons.push_back(
@@ -147,7 +148,7 @@ void Fold::rule(Edition& edition, const Judged& judged, const Reading& reading) 
     return;
   } else if (edition.dating.doubt) {
     quarantine(*edition.dating.doubt);
-  } else if (auto reason = implausible(effect(edition, judged, reading), rules_)) {
+  } else if (auto reason = implausible(effect(edition, judged, reading), rules_.plausibility)) {
     quarantine(std::move(*reason));
   }
 }

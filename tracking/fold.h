@@ -12,6 +12,7 @@
 #include "model/difference.h"
 #include "model/history.h"
 #include "tracking/agreement.h"
+#include "tracking/decisions.h"
 #include "tracking/diff.h"
 #include "tracking/group.h"
 #include "tracking/identities.h"
@@ -24,7 +25,7 @@
 namespace agreementd::tracking {
 
 /// Raised with every change of what the rules make of the same readings; stored with each edition.
-inline constexpr int rules_version = 2;
+inline constexpr int rules_version = 3;
 
 /// What a fold made of the inputs: all of history from the prefix on, and the ids of all.
 struct Folded {
@@ -47,8 +48,7 @@ class Fold {
  public:
   /// `prefix`: the editions that stand as they are, in order and judged. Of `stored`, versions are
   /// taken as they were at the end of the prefix; entries and editions are not looked at.
-  Fold(const StoredHistory& stored, std::vector<Edition> prefix, Plausibility rules,
-       Aliases aliases);
+  Fold(const StoredHistory& stored, std::vector<Edition> prefix, Rules rules);
 
   /// Folds the next edition in order; `reading` is its document's.
   void step(Edition edition, const Reading& reading);
@@ -89,11 +89,12 @@ class Fold {
   void end_leaving(const Edition& edition, const Judged& judged);
   void continue_matched(const Edition& edition, const Judged& judged);
   void ask_doubts(const Edition& edition, const Judged& judged);
+  void cite_decisions(const Edition& edition, const Judged& judged);
 
-  [[nodiscard]] Record record() const { return {agreements_, dates_, aliases_}; }
+  [[nodiscard]] Record record() const { return {agreements_, dates_, rules_.aliases}; }
 
-  Plausibility rules_;
-  Aliases aliases_;
+  Rules rules_;
+  std::map<List, Decisions> decisions_;
   std::vector<Edition> editions_;
   std::size_t prefix_;
   std::unordered_map<Sha256, Instant> dates_;  ///< of `editions_`, see `Record`

@@ -63,8 +63,8 @@ void Fold::suppress_mass_losses(const Edition& edition, Judged& judged) {
   for (const auto& comparison : judged.comparisons)
     for (const auto field : comparison.vanished()) ++lost[field];
   for (const auto& [field, count] : lost) {
-    if (count < rules_.field_loss_rows ||
-        count <= rules_.field_loss_share * static_cast<double>(judged.groups.size()))
+    if (count < rules_.plausibility.field_loss_rows ||
+        count <= rules_.plausibility.field_loss_share * static_cast<double>(judged.groups.size()))
       continue;
     for (std::size_t i = 0; i < judged.comparisons.size(); ++i)
       if (judged.comparisons[i].vanished().contains(field)) {
@@ -89,6 +89,7 @@ void Fold::apply(const Edition& edition, Judged& judged) {
   end_leaving(edition, judged);
   continue_matched(edition, judged);
   ask_doubts(edition, judged);
+  cite_decisions(edition, judged);
   identities_.claim(edition, judged.groups, judged.agreement_of);
   if (edition.baseline) drafts_.resize(begin);
   std::stable_sort(drafts_.begin() + static_cast<std::ptrdiff_t>(begin), drafts_.end(),
@@ -179,6 +180,21 @@ void Fold::ask_doubts(const Edition& edition, const Judged& judged) {
     open.candidates = {gone, fresh};
     reviews_.push_back(std::move(open));
   }
+}
+
+/// Where one leaves as another enters because a person said that they are two, both say so.
+void Fold::cite_decisions(const Edition& edition, const Judged& judged) {
+  for (const auto leaving : judged.matching.leaving)
+    for (const auto group : judged.matching.fresh) {
+      const auto gone = judged.members[leaving];
+      const auto* decision =
+          decisions_.at(edition.list).apart(agreements_[gone], judged.groups[group]);
+      if (decision == nullptr) continue;
+      for (auto& draft : drafts_)
+        if (draft.change.edition_id == edition.id &&
+            (draft.agreement == gone || draft.agreement == judged.agreement_of[group]))
+          draft.change.evidence = in_words(*decision);
+    }
 }
 
 }  // namespace agreementd::tracking

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "model/states.h"
+#include "tracking/decisions.h"
 #include "tracking/sets.h"
 
 namespace agreementd::tracking {
@@ -67,8 +68,12 @@ std::vector<Listing> distinct_in_order(std::vector<Listing> rows, const Holders&
 /// Joins rows that are one agreement, the surest first.
 class Joining {
  public:
-  Joining(const std::vector<Form>& forms, const Holders& holders)
-      : forms_(forms), holders_(holders), sets_(forms.size()), members_(forms.size()) {
+  Joining(const std::vector<Form>& forms, const Holders& holders, const Decisions& decisions)
+      : forms_(forms),
+        holders_(holders),
+        decisions_(decisions),
+        sets_(forms.size()),
+        members_(forms.size()) {
     for (std::size_t i = 0; i < forms.size(); ++i) members_[i] = {i};
   }
 
@@ -81,6 +86,8 @@ class Joining {
   }
 
   Sets run() {
+    for (const auto& [one, other] : decided_pairs())
+      if (may_join(one, other)) join(one, other);
     for (const bool surely : {true, false})
       for (const auto& [one, other] : pairs_)
         if (is_sure(one, other) == surely && may_join(one, other) &&
@@ -90,6 +97,26 @@ class Joining {
   }
 
  private:
+  [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> decided_pairs() const {
+    std::map<std::size_t, std::vector<std::size_t>> united;
+    for (std::size_t i = 0; i < forms_.size(); ++i)
+      if (decisions_.concern(forms_[i].key()))
+        for (const auto number : decisions_.united_as(forms_[i])) united[number].push_back(i);
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (const auto& [number, members] : united)
+      for (std::size_t i = 0; i < members.size(); ++i)
+        for (std::size_t j = i + 1; j < members.size(); ++j)
+          pairs.emplace_back(members[i], members[j]);
+    return pairs;
+  }
+
+  /// Two agreements' rows, by what a person said or by what they say.
+  [[nodiscard]] bool are_two(const Form& one, const Form& other) const {
+    if (decisions_.apart(one, other) != nullptr) return true;
+    if (decisions_.unite(one, other) != nullptr) return false;
+    return contradict(one, other) || holders_.apart(one, other);
+  }
+
   /// More than the name is the same.
   [[nodiscard]] bool is_sure(std::size_t one, std::size_t other) const {
     const auto& a = forms_[one];
@@ -103,7 +130,7 @@ class Joining {
     if (a == b) return false;
     for (const auto i : members_[a])
       for (const auto j : members_[b])
-        if (contradict(forms_[i], forms_[j]) || holders_.apart(forms_[i], forms_[j])) return false;
+        if (are_two(forms_[i], forms_[j])) return false;
     return true;
   }
 
@@ -131,6 +158,7 @@ class Joining {
 
   const std::vector<Form>& forms_;
   const Holders& holders_;
+  const Decisions& decisions_;
   Sets sets_;
   std::vector<std::vector<std::size_t>> members_;  // by root
   std::vector<std::pair<std::size_t, std::size_t>> pairs_;
@@ -159,6 +187,7 @@ Form form_of(const Listing& listing) {
   Form form;
   form.state = listing.state;
   form.name = normalise_name(listing.agency);
+  form.agency = listing.agency;
   form.letters = fold_text(listing.agency);
   form.model = listing.model;
   form.signed_on = listing.signed_on;
@@ -166,6 +195,18 @@ Form form_of(const Listing& listing) {
   form.county = normalise_county(listing.county);
   form.moa = moa_file(listing.moa_url);
   return form;
+}
+
+Form form_of(const PrintedKey& printed) {
+  Listing row;
+  row.state = printed.state;
+  row.agency = printed.agency;
+  row.model = printed.model;
+  row.signed_on = printed.signed_on;
+  row.signed_text = printed.signed_text;
+  row.county = printed.county;
+  row.moa_url = printed.moa_url;
+  return form_of(row);
 }
 
 bool counties_agree(const Form& one, const Form& other) {
@@ -180,7 +221,8 @@ bool canonical_less(const Listing& one, const Listing& other) {
   return content(one) < content(other);
 }
 
-std::vector<Group> group_listings(const std::vector<Listing>& listings, const Holders& holders) {
+std::vector<Group> group_listings(const std::vector<Listing>& listings, const Holders& holders,
+                                  const Decisions& decisions) {
   const auto rows = distinct_in_order(listings, holders);
   std::vector<Form> forms;
   forms.reserve(rows.size());
@@ -193,7 +235,7 @@ std::vector<Group> group_listings(const std::vector<Listing>& listings, const Ho
     alike[{place, "name " + forms[i].name.key}].push_back(i);
     if (!forms[i].moa.empty()) alike[{place, "moa " + forms[i].moa}].push_back(i);
   }
-  Joining joining(forms, holders);
+  Joining joining(forms, holders, decisions);
   for (const auto& [shared, members] : alike) joining.look_at(members);
   auto sets = joining.run();
 

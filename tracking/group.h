@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/input.h"
 #include "model/listing.h"
 #include "tracking/normalise.h"
 
@@ -16,6 +17,7 @@ namespace agreementd::tracking {
 struct Form {
   std::string state;
   Name name;
+  std::string agency;   ///< as printed, for evidence in words
   std::string letters;  ///< the agency's name, folded: case, spacing and punctuation are no change
   std::string model;
   std::optional<Date> signed_on;
@@ -27,6 +29,7 @@ struct Form {
   [[nodiscard]] std::string key() const;
 };
 Form form_of(const Listing& listing);
+Form form_of(const PrintedKey& printed);
 
 /// True where neither form says that it is about another body: equal county or unknown.
 bool counties_agree(const Form& one, const Form& other);
@@ -57,9 +60,13 @@ class Holders {
   std::unordered_map<std::string, std::set<std::size_t>> holders_;
 };
 
+class Decisions;
+
 /// Groups in canonical order; independent of the order of `listings`, and of exact duplicates but
 /// where several agencies of one name are known to print the same line. A row that says of no
-/// agreement what it is (neither state nor model nor date: a footer) is in no group.
-std::vector<Group> group_listings(const std::vector<Listing>& listings, const Holders& holders);
+/// agreement what it is (neither state nor model nor date: a footer) is in no group. What people
+/// decided comes before all else.
+std::vector<Group> group_listings(const std::vector<Listing>& listings, const Holders& holders,
+                                  const Decisions& decisions);
 
 }  // namespace agreementd::tracking

@@ -36,7 +36,7 @@ std::optional<Evidence> handed_over(const Agreement& agreement, const Group& gro
         if (old.name.numbers != now.name.numbers || !counties_agree(old, now)) return {};
         const auto change = corrected == Column::state   ? std::pair(old.state, now.state)
                             : corrected == Column::model ? std::pair(old.model, now.model)
-                                                         : std::pair(old.name.key, now.name.key);
+                                                         : std::pair(old.agency, now.agency);
         Evidence evidence{0, fmt::format("{} {} -> {}, all else the same, the only one that left "
                                          "as the only one entered",
                                          to_string(corrected), change.first, change.second)};
@@ -69,7 +69,7 @@ std::optional<Evidence> name_and_date(const Agreement& agreement, const Group& g
         return Evidence{std::abs(*days),
                         fmt::format("agency {} -> {} and signed {} -> {} at once, MOA was pending, "
                                     "the only one that left as the only one entered",
-                                    old.name.key, now.name.key, date_text(old), date_text(now))};
+                                    old.agency, now.agency, date_text(old), date_text(now))};
       });
 }
 

@@ -21,15 +21,17 @@ constexpr int cost_of_ended = 1000;
 class Matcher {
  public:
   Matcher(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-          Instant at, const Aliases& aliases)
+          Instant at, const Aliases& aliases, const Decisions& decisions)
       : agreements_(agreements),
         groups_(groups),
         at_(at),
+        decisions_(decisions),
         scene_(look_at(agreements, groups, aliases)),
         agreement_taken_(agreements.size()),
         group_taken_(groups.size()) {}
 
   Matching run() {
+    decided();
     exact(true, &Agreement::current_keys, "");
     exact(true, &Agreement::all_keys, "a key it was listed under before");
     exact(false, &Agreement::all_keys, "");
@@ -46,6 +48,32 @@ class Matcher {
   using Keys = const std::set<std::string>& (Agreement::*)() const;
   using Look = std::optional<Evidence> (*)(const Agreement&, const Group&, const Scene&);
 
+  /// Before all tiers: keys that a person said are one agreement's. One it has had already is left
+  /// to tier 1.
+  void decided() {
+    std::vector<Pair> pairs;
+    std::vector<Evidence> evidence;
+    for (std::size_t a = 0; a < agreements_.size(); ++a) {
+      const auto& had = agreements_[a]->all_keys();
+      if (!decisions_.concern(had)) continue;
+      for (std::size_t g = 0; g < groups_.size(); ++g) {
+        const auto& keys = groups_[g].keys;
+        if (std::any_of(keys.begin(), keys.end(), [&](const auto& k) { return had.contains(k); }))
+          continue;
+        const auto* decision = decisions_.unite(*agreements_[a], groups_[g]);
+        if (decision == nullptr || barred(a, g)) continue;
+        pairs.push_back({a, g, agreements_[a]->live() ? 0 : cost_of_ended});
+        evidence.push_back({0, in_words(*decision)});
+      }
+    }
+    take(decided_tier, pairs, evidence);
+  }
+
+  /// A person said that they are two.
+  [[nodiscard]] bool barred(std::size_t agreement, std::size_t group) const {
+    return decisions_.apart(*agreements_[agreement], groups_[group]) != nullptr;
+  }
+
   /// Tier 1: a key in common. Two agencies of one name are told apart by county and MOA.
   void exact(bool live, Keys keys, const std::string& words) {
     std::unordered_multimap<std::string, std::size_t> by_key;
@@ -59,6 +87,7 @@ class Matcher {
       for (const auto& key : groups_[g].keys) {
         const auto [begin, end] = by_key.equal_range(key);
         for (auto it = begin; it != end; ++it) {
+          if (barred(it->second, g)) continue;
           pairs.push_back({it->second, g, exact_cost(*agreements_[it->second], groups_[g])});
           evidence.push_back({0, words});
         }
@@ -92,7 +121,7 @@ class Matcher {
       if (agreement_taken_[a]) continue;
       if (!agreement.live() && window && at_ - agreement.ended() > *window) continue;
       for (std::size_t g = 0; g < groups_.size(); ++g) {
-        if (group_taken_[g]) continue;
+        if (group_taken_[g] || barred(a, g)) continue;
         if (auto found = look(agreement, groups_[g], scene_)) {
           pairs.push_back({a, g, found->cost + (agreement.live() ? 0 : cost_of_ended)});
           evidence.push_back(std::move(*found));
@@ -130,6 +159,7 @@ class Matcher {
     for (std::size_t a = 0; a < agreements_.size(); ++a)
       for (std::size_t g = 0; g < groups_.size(); ++g) {
         if (agreement_taken_[a] || group_taken_[g] || !agreements_[a]->live()) continue;
+        if (barred(a, g)) continue;
         if (auto found = name_and_date(*agreements_[a], groups_[g], scene_)) {
           found->needs_clean_handover = true;
           pairs.push_back({a, g, found->cost});
@@ -161,6 +191,7 @@ class Matcher {
         if (sides.leaving.size() != 1 || sides.entering.size() != 1) continue;
         const auto a = *sides.leaving.begin();
         const auto g = *sides.entering.begin();
+        if (barred(a, g)) continue;
         auto found = handed_over(*agreements_[a], groups_[g], corrected, scene_);
         if (found && found->undecided) {
           undecided_.push_back({a, g, found->words});
@@ -216,13 +247,14 @@ class Matcher {
             exact_cost(left, groups_[group]) == exact_cost(*agreements_[stays], groups_[group]))
           matching.undecided.push_back({gone, group,
                                         "two agreements of one name, model and date, one row: " +
-                                            groups_[group].forms.front().name.key});
+                                            groups_[group].forms.front().agency});
       }
   }
 
   const std::vector<const Agreement*>& agreements_;
   const std::vector<Group>& groups_;
   Instant at_;
+  const Decisions& decisions_;
   Scene scene_;
   std::vector<bool> agreement_taken_, group_taken_;
   std::vector<Matched> matched_;
@@ -231,19 +263,9 @@ class Matcher {
 
 }  // namespace
 
-void Aliases::add(const std::string& state, const std::string& printed,
-                  const std::string& canonical) {
-  keys_[{state, normalise_name(printed).key}] = normalise_name(canonical).key;
-}
-
-const std::string& Aliases::canonical(const std::string& state, const Name& name) const {
-  const auto found = keys_.find({state, name.key});
-  return found == keys_.end() ? name.key : found->second;
-}
-
 Matching match(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-               Instant at, const Aliases& aliases) {
-  return Matcher(agreements, groups, at, aliases).run();
+               Instant at, const Aliases& aliases, const Decisions& decisions) {
+  return Matcher(agreements, groups, at, aliases, decisions).run();
 }
 
 }  // namespace agreementd::tracking

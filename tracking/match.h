@@ -1,29 +1,22 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "tracking/agreement.h"
+#include "tracking/aliases.h"
+#include "tracking/decisions.h"
 #include "tracking/group.h"
 
 /// Who is who. Each edition's groups are matched to live and ended agreements one to one, in tiers
 /// of evidence from strong to weak; within a tier the best global assignment counts, never the
-/// first found. What an earlier tier matched is out of the later ones' reach.
+/// first found. What an earlier tier matched is out of the later ones' reach. What people decided
+/// comes before all tiers, and bars a pair in each.
 namespace agreementd::tracking {
 
-/// Names that no rule can know to be one body's: (state, printed name) → canonical name.
-class Aliases {
- public:
-  Aliases() = default;
-  void add(const std::string& state, const std::string& printed, const std::string& canonical);
-  /// The key of the canonical name; the name's own key where it has no alias.
-  [[nodiscard]] const std::string& canonical(const std::string& state, const Name& name) const;
-
- private:
-  std::map<std::pair<std::string, std::string>, std::string> keys_;
-};
+/// `Match::tier` of what a person decided.
+inline constexpr int decided_tier = 7;
 
 struct Matched {
   std::size_t group = 0;
@@ -48,6 +41,6 @@ struct Matching {
 /// `agreements`: of one list, live and ended. `at`: the edition's instant, for how long an
 /// agreement has been gone.
 Matching match(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-               Instant at, const Aliases& aliases);
+               Instant at, const Aliases& aliases, const Decisions& decisions);
 
 }  // namespace agreementd::tracking

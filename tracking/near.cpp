@@ -39,9 +39,13 @@ bool is_swap(const std::string& one, const std::string& other) {
          std::is_permutation(one.begin(), one.end(), other.begin());
 }
 
+/// A parish is Louisiana's county.
+bool is_county_word(const std::string& word) { return word == "county" || word == "parish"; }
+
 /// Whether one word may be the other misspelled. The shorter it is, the likelier one letter more or
 /// other makes another name (`Hale` and `Hall`); swapped letters seldom do.
 Likeness slip(const std::string& one, const std::string& other) {
+  if (is_county_word(one) && is_county_word(other)) return Likeness::form;
   const auto shorter = std::min(one.size(), other.size());
   const int distance = edit_distance(one, other);
   if (is_vocabulary(one) != is_vocabulary(other) && shorter >= 5)
@@ -99,7 +103,7 @@ Words without_state(const Words& words, const std::string& code) {
     const auto length = static_cast<std::ptrdiff_t>(name.size());
     if (std::equal(name.begin(), name.end(), words.begin())) {
       const auto& next = words[name.size()];
-      if (next == "county" || next == "city" || next == "parish") continue;  // Iowa County, Iowa
+      if (is_county_word(next) || next == "city") continue;  // Iowa County, Iowa
       return {words.begin() + length, words.end()};
     }
     if (std::equal(name.begin(), name.end(), words.end() - length))
@@ -110,9 +114,7 @@ Words without_state(const Words& words, const std::string& code) {
 
 /// The words in front of `county` or `parish`; empty: none.
 Words county_words(const Words& words) {
-  const auto at = std::find_if(words.begin(), words.end(), [](const auto& word) {
-    return word == "county" || word == "parish";
-  });
+  const auto at = std::find_if(words.begin(), words.end(), is_county_word);
   return at == words.end() ? Words{} : Words{words.begin(), at};
 }
 

@@ -6,10 +6,9 @@ namespace agreementd::tracking {
 namespace {
 
 Folded fold_after(std::vector<Edition> prefix, const StoredHistory& stored,
-                  const std::vector<Arranged>& arranged, const Reader& reader,
-                  const Plausibility& rules, const Aliases& aliases) {
+                  const std::vector<Arranged>& arranged, const Reader& reader, const Rules& rules) {
   const auto first = prefix.size();
-  Fold fold(stored, std::move(prefix), rules, aliases);
+  Fold fold(stored, std::move(prefix), rules);
   for (std::size_t i = first; i < arranged.size(); ++i)
     fold.step(arranged[i].edition, reader(arranged[i].edition.document));
   return fold.finish();
@@ -18,11 +17,11 @@ Folded fold_after(std::vector<Edition> prefix, const StoredHistory& stored,
 }  // namespace
 
 Refolded refold(const StoredHistory& stored, const std::vector<Arranged>& arranged,
-                const Reader& reader, const Plausibility& rules, const Aliases& aliases,
-                const Occasion& occasion) {
-  auto folded = fold_after(unaffected_prefix(arranged, stored.editions), stored, arranged, reader,
-                           rules, aliases);
-  if (folded.restart) folded = fold_after({}, stored, arranged, reader, rules, aliases);
+                const Reader& reader, const Rules& rules, const Occasion& occasion) {
+  auto prefix = occasion.cause == Cause::decision ? std::vector<Edition>{}
+                                                  : unaffected_prefix(arranged, stored.editions);
+  auto folded = fold_after(std::move(prefix), stored, arranged, reader, rules);
+  if (folded.restart) folded = fold_after({}, stored, arranged, reader, rules);
   auto difference = reconcile(stored, folded, occasion);
   return {std::move(folded), std::move(difference)};
 }

@@ -18,10 +18,10 @@ struct Refolded {
   Difference difference;
 };
 
-/// The one operation behind import, poll and verdicts: finds the first edition affected, folds from
-/// there (from the beginning where names of what came before change), and answers what to write.
+/// The one operation behind import, poll, verdicts and decisions: finds the first edition affected,
+/// folds from there (from the beginning where names of what came before change, and after a
+/// decision: the keys it speaks of may be anywhere), and answers what to write.
 Refolded refold(const StoredHistory& stored, const std::vector<Arranged>& arranged,
-                const Reader& reader, const Plausibility& rules, const Aliases& aliases,
-                const Occasion& occasion);
+                const Reader& reader, const Rules& rules, const Occasion& occasion);
 
 }  // namespace agreementd::tracking

@@ -66,10 +66,10 @@ std::optional<std::string> doubt(const Agreement& agreement, const Group& group)
     if (old.name.key == now.name.key)
       return fmt::format("same agency and model, signed {} and {}", date_text(old), date_text(now));
     if (!now.moa.empty() && agreement.all_moas().contains(now.moa))
-      return fmt::format("the same MOA file is linked for {} and {}", old.name.key, now.name.key);
+      return fmt::format("the same MOA file is linked for {} and {}", old.agency, now.agency);
     if (nearly_one_name(old, now))
-      return fmt::format("nearly one name: {}, signed {}, and {}, signed {}", old.name.key,
-                         date_text(old), now.name.key, date_text(now));
+      return fmt::format("nearly one name: {}, signed {}, and {}, signed {}", old.agency,
+                         date_text(old), now.agency, date_text(now));
     return {};
   });
 }
@@ -77,8 +77,8 @@ std::optional<std::string> doubt(const Agreement& agreement, const Group& group)
 class Relating {
  public:
   Relating(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-           const Matching& matching)
-      : agreements_(agreements), groups_(groups), matching_(matching) {}
+           const Matching& matching, const Decisions& decisions)
+      : agreements_(agreements), groups_(groups), matching_(matching), decisions_(decisions) {}
 
   Relations run() {
     look_at_links();
@@ -86,12 +86,13 @@ class Relating {
     pair_up(switched, "switched", "switched");
     supersede_beside();
     for (const auto& [agreement, group, question] : matching_.undecided)
-      if (!found_.leaving.contains(agreement) && !found_.entering.contains(group))
+      if (!is_settled(agreement, group) && !found_.leaving.contains(agreement) &&
+          !found_.entering.contains(group))
         found_.doubts.push_back({agreement, group, question});
     for (const auto a : matching_.leaving)
       for (const auto g : matching_.fresh) {
         if (found_.leaving.contains(a) || found_.entering.contains(g)) continue;
-        if (is_asked(a, g)) continue;
+        if (is_settled(a, g) || is_asked(a, g)) continue;
         if (auto question = doubt(*agreements_[a], groups_[g]))
           found_.doubts.push_back({a, g, std::move(*question)});
         else
@@ -143,6 +144,10 @@ class Relating {
     });
   }
 
+  [[nodiscard]] bool is_settled(std::size_t agreement, std::size_t group) const {
+    return decisions_.settle(*agreements_[agreement], groups_[group]);
+  }
+
   using Look = std::optional<int> (*)(const Agreement&, const Group&);
 
   void pair_up(Look look, const std::string& leaves, const std::string& enters) {
@@ -163,6 +168,7 @@ class Relating {
   const std::vector<const Agreement*>& agreements_;
   const std::vector<Group>& groups_;
   const Matching& matching_;
+  const Decisions& decisions_;
   std::map<std::string, std::set<std::size_t>> linked_by_;  ///< MOA file -> live agreements
   Relations found_;
 };
@@ -170,8 +176,8 @@ class Relating {
 }  // namespace
 
 Relations relate(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-                 const Matching& matching) {
-  return Relating(agreements, groups, matching).run();
+                 const Matching& matching, const Decisions& decisions) {
+  return Relating(agreements, groups, matching, decisions).run();
 }
 
 }  // namespace agreementd::tracking

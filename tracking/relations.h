@@ -34,8 +34,9 @@ struct Relations {
 
 /// Renewals (a later agreement of the same agency and model with its own MOA, entering now or
 /// listed beside the old one), switches (an agency
-/// whose agreement under one model leaves as one under another enters), and what stays open.
+/// whose agreement under one model leaves as one under another enters), and what stays open: what a
+/// person decided does not.
 Relations relate(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-                 const Matching& matching);
+                 const Matching& matching, const Decisions& decisions);
 
 }  // namespace agreementd::tracking

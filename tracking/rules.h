@@ -1,5 +1,10 @@
 #pragma once
 
+#include <vector>
+
+#include "model/input.h"
+#include "tracking/aliases.h"
+
 namespace agreementd::tracking {
 
 /// What an edition may do before a person must look at it. Defaults come from the real record:
@@ -16,6 +21,13 @@ struct Plausibility {
   int unreadable_rows = 10;        ///< … and at least this many
   double field_loss_share = 0.05;  ///< values of one field that vanish at once: one notice …
   int field_loss_rows = 10;        ///< … and at least this many
+};
+
+/// What a fold goes by beside the lists.
+struct Rules {
+  Plausibility plausibility;
+  Aliases aliases;
+  std::vector<Decision> decisions;  ///< all, by id
 };
 
 }  // namespace agreementd::tracking

@@ -8,7 +8,7 @@
 #include "model/hash.h"
 #include "model/time.h"
 #include "tracking/agreement.h"
-#include "tracking/match.h"
+#include "tracking/aliases.h"
 
 /// Which participating agreement an application became. The two lists know nothing of each other:
 /// only state, name, model and time tell.

@@ -1,4 +1,6 @@
+#include "storage/queries.h"
 #include "tests/integration/cli_program.h"
+#include "tests/integration/tables.h"
 
 /// `review`: what the rules leave open, for the person who is to settle it.
 namespace agreementd::testing {
@@ -28,7 +30,29 @@ class CliReview : public CliTest {
         write("participatingAgencies05092025am.html", list_with_agreement_of("2025-05-08"));
     const auto run = agreementctl({"import", first, second});
     ASSERT_EQ(run.status, 0) << run.errors;
+    const auto candidates = storage::reviews(store_);
+    ASSERT_EQ(candidates.rows.size(), 2U);
+    left_ = text_at(candidates, 0, "agreement_id");
+    came_ = text_at(candidates, 1, "agreement_id");
   }
+
+  [[nodiscard]] Ended decide(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "decide");
+    for (const auto* more : {"--by", "Jane", "--why", "the clerk sent both pages"})
+      arguments.emplace_back(more);
+    return agreementctl(arguments);
+  }
+
+  /// kind and evidence of the entries that stand.
+  [[nodiscard]] std::vector<std::string> standing() {
+    std::vector<std::string> lines;
+    const auto told = storage::changes(store_, {});
+    for (std::size_t row = 0; row < told.rows.size(); ++row)
+      lines.push_back(text_at(told, row, "kind") + " " + text_at(told, row, "evidence"));
+    return lines;
+  }
+
+  std::string left_, came_;
 };
 
 TEST_F(CliReview, WithoutQuestionsItSaysSo) {
@@ -39,7 +63,7 @@ TEST_F(CliReview, WithoutQuestionsItSaysSo) {
 TEST_F(CliReview, ShowsEachCandidateAndTheEditionsToCompare) {
   import_an_open_question();
   const auto lines = lines_of(agreementctl({"review", "--format", "table"}).output);
-  ASSERT_EQ(lines.size(), 7U);
+  ASSERT_EQ(lines.size(), 8U);
   EXPECT_EQ(lines[0],
             "1  participating list of 2025-05-09: same agency and model, signed 2025-02-26 and "
             "2025-05-08?");
@@ -66,6 +90,73 @@ TEST_F(CliReview, ForProgramsItIsARowForEachCandidate) {
       lines[1].ends_with(",2025-05-05,2025-05-05,participatingAgencies05092025am.html,"
                          "participatingAgencies05052025am.html"))
       << lines[1];
+}
+
+TEST_F(CliReview, SameAsMakesThemOneAgreementAndIsKept) {
+  import_an_open_question();
+  const auto run = decide({came_, "same-as", left_});
+  ASSERT_EQ(run.status, 0) << run.errors;
+  EXPECT_NE(run.output.find("They are one agreement now: " + left_), std::string::npos)
+      << run.output;
+  EXPECT_NE(run.output.find("0 open questions."), std::string::npos) << run.output;
+  EXPECT_EQ(standing(),
+            std::vector<std::string>{"changed Jane decided: the clerk sent both pages"});
+  EXPECT_EQ(agreementctl({"review", "--format", "table"}).output, "Nothing is open.\n");
+  const auto shown = agreementctl({"show", came_, "--format", "table"});
+  EXPECT_NE(shown.output.find("Jane decided: the clerk sent both pages"), std::string::npos)
+      << "by either id: " << shown.output;
+  for (const auto& row : storage::changes(store_, {.cause = "decision", .all = true}).rows)
+    EXPECT_TRUE(row[2] == "retracted" || row[2] == "changed") << *row[2];
+}
+
+TEST_F(CliReview, DistinctFromClosesTheQuestionAndConfirmsWhatWasTold) {
+  import_an_open_question();
+  const auto run = decide({left_, "distinct-from", came_});
+  ASSERT_EQ(run.status, 0) << run.errors;
+  EXPECT_NE(run.output.find("They are two agreements now: " + left_ + " and " + came_),
+            std::string::npos)
+      << run.output;
+  EXPECT_EQ(standing(),
+            (std::vector<std::string>{"new Jane decided: the clerk sent both pages",
+                                      "terminated Jane decided: the clerk sent both pages"}));
+  const auto changes = storage::changes(store_, {});
+  EXPECT_EQ(text_at(changes, 0, "unconfirmed"), "false");
+}
+
+TEST_F(CliReview, AWrongMatchIsPartedByTheEntryThatToldItAndTheLaterDecisionCounts) {
+  import_an_open_question();
+  ASSERT_EQ(decide({came_, "same-as", left_}).status, 0);
+  const auto seq = text_at(storage::changes(store_, {}), 0, "seq");
+  const auto by_ids = decide({came_, "distinct-from", left_});
+  EXPECT_EQ(by_ids.status, 1);
+  EXPECT_NE(by_ids.errors.find("name the entry that joined them"), std::string::npos)
+      << by_ids.errors;
+  const auto run = decide({left_, "distinct-from", seq});
+  ASSERT_EQ(run.status, 0) << run.errors;
+  EXPECT_EQ(standing().size(), 2U);
+  EXPECT_EQ(text_at(storage::changes(store_, {}), 0, "agreement_id"), came_)
+      << "its id is its own again";
+  EXPECT_EQ(decide({left_, "distinct-from", seq}).status, 1) << "that entry stands no more";
+}
+
+TEST_F(CliReview, ADecisionThatCannotBeIsOneErrorAndLeavesNothing) {
+  import_an_open_question();
+  const auto entries = storage::changes(store_, {.all = true}).rows.size();
+  const auto refused = [&](const std::vector<std::string>& arguments, int status) {
+    const auto run = decide(arguments);
+    EXPECT_TRUE(is_one_error(run, status)) << arguments[0] << ": " << run.errors;
+  };
+  refused({left_, "same-as", "AAAAAAAAA"}, 1);
+  refused({left_, "same-as", left_}, 1);
+  refused({left_, "distinct-from", "1"}, 1);   // new: matched nothing
+  refused({left_, "distinct-from", "99"}, 1);  // no entry
+  refused({left_, "same-as", "2"}, 2);         // an entry goes with distinct-from
+  refused({left_, "is", came_}, 2);
+  refused({"GAAAAAAAA", "same-as", came_}, 2);
+  refused({left_, "same-as", "x"}, 2);
+  EXPECT_TRUE(is_one_error(agreementctl({"decide", left_, "same-as", came_}), 2)) << "no reason";
+  EXPECT_EQ(storage::changes(store_, {.all = true}).rows.size(), entries);
+  EXPECT_EQ(ask(store_, "SELECT count(*) FROM decisions"), "0");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ class ChangeLog : public DatabaseTest {
     Difference difference;
     difference.entries = entries;
     const auto consequences = store_.begin_consequences();
-    consequences->write(difference, now, 1);
+    consequences->write(difference, now, {1, {}});
     consequences->commit();
   }
   storage::Table log() {
@@ -55,7 +55,7 @@ TEST_F(ChangeLog, SeqHasNoGapsOverRunsEvenWhereOneIsRolledBack) {
     const auto abandoned = store_.begin_consequences();
     Difference difference;
     difference.entries = {{Cause::edition, ended_}};
-    abandoned->write(difference, noon(day(2025, 9, 3)), 1);
+    abandoned->write(difference, noon(day(2025, 9, 3)), {1, {}});
   }
   append({{Cause::edition, ended_}}, noon(day(2025, 9, 4)));
   const auto rows = log().rows;

@@ -126,7 +126,7 @@ inline void store_run(storage::Store& store, const std::vector<Document>& docume
   for (const auto& one : documents) fetches.push_back(import_of(one, one.bytes + ".xlsx"));
   store.add_evidence(documents, fetches);
   const auto consequences = store.begin_consequences();
-  consequences->write(difference, now, 1);
+  consequences->write(difference, now, {1, {}});
   consequences->commit();
 }
 

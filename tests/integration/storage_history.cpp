@@ -10,7 +10,7 @@ class History : public DatabaseTest {
  protected:
   void write(const Difference& difference, Instant now = noon(day(2025, 9, 2))) {
     const auto consequences = store_.begin_consequences();
-    consequences->write(difference, now, 1);
+    consequences->write(difference, now, {1, {}});
     consequences->commit();
   }
   const SmallHistory small_;
@@ -51,7 +51,7 @@ TEST_F(History, AnEditionKeepsEachOfItsFields) {
   given.verdict->verdict_id = consequences->add_verdict(*given.verdict);
   Difference difference;
   difference.editions = {given};
-  consequences->write(difference, noon(day(2025, 9, 1)), 1);
+  consequences->write(difference, noon(day(2025, 9, 1)), {1, {}});
 
   const auto editions = consequences->history().editions;
   ASSERT_EQ(editions.size(), 1U);
@@ -246,7 +246,7 @@ TEST_F(History, AnEmptyDifferenceWritesNoRow) {
   const auto next_writer = "SELECT pg_snapshot_xmax(pg_current_snapshot())";
   const auto before = ask(store_, next_writer);
   const auto consequences = store_.begin_consequences();
-  consequences->write({}, noon(day(2025, 9, 9)), 1);
+  consequences->write({}, noon(day(2025, 9, 9)), {1, {}});
   consequences->commit();
   EXPECT_EQ(ask(store_, next_writer), before);
 }

@@ -195,6 +195,45 @@ TEST_F(Inputs, AVerdictKeepsEachOfItsFields) {
   EXPECT_EQ(verdicts[1].redated_to, std::nullopt);
 }
 
+TEST_F(Inputs, DecisionsComeBackAsTheyWereGivenInOrder) {
+  const SmallHistory small;
+  store_.add_evidence({small.first, small.second}, {});
+  Decision decision;
+  decision.kind = DecisionKind::distinct_from;
+  decision.list = List::pending;
+  decision.one = {"TX",
+                  "Bee County Sheriff's Office",
+                  "JEM",
+                  day(2025, 3, 1),
+                  "2025-03-01",
+                  "Bee",
+                  "https://www.ice.gov/bee.pdf",
+                  small.first.sha256};
+  decision.other = {"TX", "Bee County", "JEM", std::nullopt, "soon", "", "", small.second.sha256};
+  decision.by = "Jane";
+  decision.why = "the clerk's \"letter\"";
+  decision.at = noon(day(2025, 9, 1));
+  {
+    const auto consequences = store_.begin_consequences();
+    EXPECT_EQ(consequences->add_decision(decision), 1);
+    auto later = decision;
+    later.kind = DecisionKind::same_as;
+    EXPECT_EQ(consequences->add_decision(later), 2);
+    consequences->commit();
+  }
+  const auto decisions = store_.inputs().decisions;
+  ASSERT_EQ(decisions.size(), 2U);
+  EXPECT_EQ(decisions[0].decision_id, 1);
+  EXPECT_EQ(decisions[0].kind, DecisionKind::distinct_from);
+  EXPECT_EQ(decisions[0].list, List::pending);
+  EXPECT_EQ(decisions[0].one, decision.one);
+  EXPECT_EQ(decisions[0].other, decision.other);
+  EXPECT_EQ(decisions[0].by, "Jane");
+  EXPECT_EQ(decisions[0].why, decision.why);
+  EXPECT_EQ(decisions[0].at, decision.at);
+  EXPECT_EQ(decisions[1].kind, DecisionKind::same_as);
+}
+
 TEST_F(Inputs, ANoticeIsOpenOncePerKindAndSubject) {
   const auto now = noon(day(2025, 9, 1));
   const Notice notice{"quarantined", "participating", "61 of 956 agreements would end"};
@@ -217,7 +256,7 @@ TEST_F(Inputs, ConsequencesThatAreNotCommittedLeaveNothing) {
     const auto consequences = store_.begin_consequences();
     consequences->add_readings({{small.first.sha256, 1, a_list, ""}});
     consequences->add_verdict(verdict_on(small.first.sha256, ""));
-    consequences->write(small.difference, noon(day(2025, 9, 1)), 1);
+    consequences->write(small.difference, noon(day(2025, 9, 1)), {1, {}});
     consequences->open_notice({"kind", "subject", "text"}, noon(day(2025, 9, 1)));
   }
   for (const auto* table : {"verdicts", "verdict_subjects", "notices", "mintings", "editions",

@@ -38,7 +38,7 @@ class Polls : public DatabaseTest {
     for (const auto& each : difference.editions)
       consequences->add_readings(
           {{each.document, 1, ReadingSummary{each.list, each.content, std::nullopt, 2}, ""}});
-    consequences->write(difference, noon(day(2025, 9, 3)), 1);
+    consequences->write(difference, noon(day(2025, 9, 3)), {1, {}});
     consequences->settle();
     consequences->commit();
   }

@@ -14,11 +14,16 @@ class Rights : public DatabaseTest {
     small_.store_in(store_);
     const auto consequences = store_.begin_consequences();
     consequences->add_verdict(verdict_on(small_.first.sha256, ""));
+    Decision decision;
+    decision.one.document = decision.other.document = small_.first.sha256;
+    decision.by = decision.why = "tester";
+    decision.at = noon(day(2025, 9, 1));
+    consequences->add_decision(decision);
     consequences->open_notice({"kind", "subject", "text"}, noon(day(2025, 9, 1)));
     Difference difference;
     difference.redirects = {{"ACCCCCCCC", "AAAAAAAAA"}};
     difference.reviews = {{small_.later.id, List::participating, {"AAAAAAAAA"}, "which?"}};
-    consequences->write(difference, noon(day(2025, 9, 1)), 1);
+    consequences->write(difference, noon(day(2025, 9, 1)), {1, {}});
     consequences->commit();
   }
   Names list(const std::string& sql) {
@@ -40,7 +45,7 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 TEST_F(Rights, EveryTableHasRowsForTheTestsBelow) {
-  EXPECT_EQ(tables().size(), 14U);
+  EXPECT_EQ(tables().size(), 16U);
   for (const auto& table : tables())
     EXPECT_NE(ask(store_, "SELECT count(*) FROM " + table), "0") << table;
 }

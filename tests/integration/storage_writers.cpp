@@ -29,7 +29,7 @@ class Writers : public DatabaseTest {
 TEST_F(Writers, TheSecondWaitsForTheFirstAndSeesWhatItWrote) {
   store_.add_evidence({small_.first, small_.second}, {});
   auto first = store_.begin_consequences();
-  first->write(small_.difference, noon(day(2025, 9, 1)), 1);
+  first->write(small_.difference, noon(day(2025, 9, 1)), {1, {}});
   std::size_t seen = 0;
   std::thread second([&] {
     auto other = connect();

@@ -183,7 +183,7 @@ TEST(CommandLine, AnOptionGivenTwiceIsRefused) {
 
 TEST(CommandLine, CommandsOfLaterVersionsDoNotExist) {
   for (const auto* name :
-       {"redate", "decide", "export", "rebuild", "verify", "deliveries", "replay", "alert"})
+       {"redate", "export", "rebuild", "verify", "deliveries", "replay", "alert"})
     EXPECT_NE(refused({name}).find("unknown command"), std::string::npos) << name;
 }
 

@@ -177,8 +177,8 @@ RC_GTEST_PROP(FoldProperties, RowOrderAndDuplicateRowsDoNotMatter, ()) {
 
 RC_GTEST_PROP(FoldProperties, EveryListingIsOneAgreementAndEveryAgreementOneListingOrGone, ()) {
   auto rows = any_rows();
-  tracking::Plausibility all_believed;
-  all_believed.reverted_removals = 1000;
+  tracking::Rules all_believed;
+  all_believed.plausibility.reverted_removals = 1000;
   History history(all_believed);
   history.then("2025-05-01", participating(rows));
   std::vector<std::string> last = rows;

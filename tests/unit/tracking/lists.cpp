@@ -59,6 +59,24 @@ Reading participating(const std::vector<std::string>& rows) {
 }
 Reading pending(const std::vector<std::string>& rows) { return list(List::pending, rows); }
 
+Decision decision(DecisionKind kind, const std::string& one, const std::string& other,
+                  std::int64_t id, List list) {
+  const auto key = [](const std::string& text) {
+    const auto printed = row(text);
+    return PrintedKey{printed.state,       printed.agency, printed.model,   printed.signed_on,
+                      printed.signed_text, printed.county, printed.moa_url, {}};
+  };
+  Decision decision;
+  decision.decision_id = id;
+  decision.kind = kind;
+  decision.list = list;
+  decision.one = key(one);
+  decision.other = key(other);
+  decision.by = "Jane";
+  decision.why = "the county said so";
+  return decision;
+}
+
 Edition edition(const Reading& reading, const std::string& day, const std::string& name) {
   Edition edition;
   edition.list = reading.list;
@@ -72,8 +90,7 @@ Edition edition(const Reading& reading, const std::string& day, const std::strin
   return edition;
 }
 
-History::History(tracking::Plausibility rules, tracking::Aliases aliases)
-    : fold_({}, {}, rules, std::move(aliases)) {}
+History::History(tracking::Rules rules) : fold_({}, {}, std::move(rules)) {}
 
 History& History::then(const std::string& day, const Reading& reading) {
   return then(edition(reading, day), reading);

@@ -22,10 +22,14 @@ Reading pending(const std::vector<std::string>& rows);
 /// An edition of the reading, published at 09:00 New York on `day` under `name`.
 Edition edition(const Reading& reading, const std::string& day, const std::string& name = "");
 
+/// What somebody said of two keys, written as rows are.
+Decision decision(DecisionKind kind, const std::string& one, const std::string& other,
+                  std::int64_t id = 1, List list = List::participating);
+
 /// Editions folded one after the other from nothing.
 class History {
  public:
-  explicit History(tracking::Plausibility rules = {}, tracking::Aliases aliases = {});
+  explicit History(tracking::Rules rules = {});
   History& then(const std::string& day, const Reading& reading);
   History& then(const Edition& edition, const Reading& reading);
   tracking::Folded finish();

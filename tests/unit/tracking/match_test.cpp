@@ -20,7 +20,7 @@ std::vector<Change> changes_between(std::vector<std::string> before, std::vector
                                     tracking::Aliases aliases = {}) {
   before.push_back(bystander);
   after.push_back(bystander);
-  History history({}, std::move(aliases));
+  History history({{}, std::move(aliases), {}});
   history.then("2025-06-01", participating(before)).then("2025-06-02", participating(after));
   return history.finish().changes;
 }
@@ -70,7 +70,7 @@ TEST(Tier2, AnAliasIsTheSameAgency) {
                       {"LA | Louisiana State Police | TFM | 2025-05-20 | x.pdf"}, aliases);
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].kind, ChangeKind::changed);
-  EXPECT_EQ(changes[0].evidence, "alias: louisiana state police is state patrol bayou");
+  EXPECT_EQ(changes[0].evidence, "alias: Louisiana State Police is State Patrol of the Bayou");
 }
 
 TEST(Tier3, TheSameMoaFileUnderAnotherNameIsTheSameAgreement) {

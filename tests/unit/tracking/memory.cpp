@@ -46,8 +46,15 @@ Difference Memory::verdict(VerdictKind kind, const std::string& file_name) {
   return run(Cause::verdict);
 }
 
+Difference Memory::decide(DecisionKind kind, const std::string& one, const std::string& other,
+                          List list) {
+  rules_.decisions.push_back(
+      decision(kind, one, other, static_cast<std::int64_t>(rules_.decisions.size()) + 1, list));
+  return run(Cause::decision);
+}
+
 Difference Memory::rebuilt() const {
-  tracking::Fold fold(stored_, {}, rules_, {});
+  tracking::Fold fold(stored_, {}, rules_);
   for (const auto& arranged : tracking::arrange(sightings_, verdicts_))
     fold.step(arranged.edition, readings_.at(arranged.edition.document));
   return tracking::reconcile(stored_, fold.finish(), {Cause::rebuild, {}});
@@ -57,7 +64,7 @@ Difference Memory::run(Cause cause) {
   const auto arranged = tracking::arrange(sightings_, verdicts_);
   auto refolded = tracking::refold(stored_, arranged,
                                    [&](const Sha256& document) { return readings_.at(document); },
-                                   rules_, {}, {cause, {}});
+                                   rules_, {cause, {}});
   apply(refolded.difference);
   return refolded.difference;
 }

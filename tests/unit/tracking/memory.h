@@ -21,12 +21,15 @@ class Memory {
     std::string name;
   };
 
-  explicit Memory(tracking::Plausibility rules = {}) : rules_(rules) {}
+  explicit Memory(tracking::Rules rules = {}) : rules_(std::move(rules)) {}
 
   /// Imports all of them in one run. Answers what was written.
   Difference add(const std::vector<Publication>& publications);
   /// Gives a verdict on the edition with this file name.
   Difference verdict(VerdictKind kind, const std::string& file_name);
+  /// Decides on two keys, written as rows of a list are.
+  Difference decide(DecisionKind kind, const std::string& one, const std::string& other,
+                    List list = List::participating);
   /// What a fold from the beginning would write: nothing, if all is well.
   [[nodiscard]] Difference rebuilt() const;
 
@@ -47,7 +50,7 @@ class Memory {
   Difference run(Cause cause);
   void apply(const Difference& difference);
 
-  tracking::Plausibility rules_;
+  tracking::Rules rules_;
   std::vector<tracking::DatedSighting> sightings_;
   std::vector<Verdict> verdicts_;
   std::map<Sha256, Reading> readings_;

@@ -131,6 +131,12 @@ TEST(Likeness, OrderSpacingTheStatesNameAndMisspelledVocabularyAreForm) {
             Likeness::form);
 }
 
+TEST(Likeness, AParishIsACounty) {
+  EXPECT_EQ(alike("Vernon County Sheriff's Office", "Vernon Parish Sheriff", "LA"), Likeness::form);
+  EXPECT_EQ(alike("Vernon County Sheriff's Office", "Vermilion Parish Sheriff", "LA"),
+            Likeness::none);
+}
+
 TEST(Likeness, MoreWordsNeedSupportUnlessTheySayNothing) {
   EXPECT_EQ(alike("Boca Police Services Department", "Boca Police Department"), Likeness::near);
   EXPECT_EQ(alike("Safety and Homeland Security / THP", "Safety and Homeland Security"),

@@ -107,7 +107,7 @@ TEST(Reconcile, APolledEditionIsTheCauseOfItsEntries) {
   StoredHistory stored;
   const auto before = participating({nye});
   const auto after = participating({nye, bee});
-  tracking::Fold fold({}, {}, {}, {});
+  tracking::Fold fold({}, {}, {});
   fold.step(edition(before, "2025-06-01"), before);
   const auto newest = edition(after, "2025-06-02");
   fold.step(newest, after);
