@@ -179,7 +179,11 @@ Comparison compare(const Agreement& agreement, const Group& group, const ColumnN
     const auto before = meaning(known, field);
     const auto after = meaning(now, field);
     const bool was_lost = !before.empty() && all_blank(rows_before, field);
-    if (was_lost && after.empty()) continue;
+    if (!before.empty()) comparison.known.insert(field);
+    if (was_lost && after.empty()) {
+      comparison.still_missing.insert(field);
+      continue;
+    }
     comparison.printed_anew = comparison.printed_anew || was_lost;
     if (after == posted_somewhere && !before.empty()) continue;
     // Another row of the group may still say what we knew.

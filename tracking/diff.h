@@ -24,6 +24,8 @@ struct Comparison {
   /// Listed in other forms than before, or with a value gone from print or back in it, though
   /// nothing changed.
   bool printed_anew = false;
+  std::set<Column> known;          ///< fields we had a value of, among the columns present
+  std::set<Column> still_missing;  ///< of those, the ones lost before and still not printed
   /// Fields we had a value of and the list, though it has the column, is blank.
   [[nodiscard]] std::set<Column> vanished() const;
 };

@@ -67,7 +67,8 @@ bool enough(Likeness likeness, const Agreement& agreement, const Form& old, cons
       // other enters with its date.
       if (old.name.words.size() == now.name.words.size())
         return one_known_county(old, now) && (dated || agreement.live());
-      return dated && agreement.live() && is_continued(old.name, now.name);
+      return agreement.live() && is_continued(old.name, now.name) &&
+             (dated || one_known_county(old, now));
     default:
       return false;
   }
@@ -163,12 +164,16 @@ std::optional<Evidence> corrected_date(const Agreement& agreement, const Group& 
       });
 }
 
-bool renews(const Agreement& agreement, const Group& group) {
-  if (group.moas.empty() || shares_moa(agreement, group)) return false;
+bool renews(const Agreement& agreement, const Group& group, const std::set<std::string>& moas) {
+  const bool own_moa = std::none_of(moas.begin(), moas.end(), [&](const auto& file) {
+    return agreement.all_moas().contains(file);
+  });
+  if (moas.empty() || !own_moa) return false;
   const auto later = [](const Form& old, const Form& now) {
     const auto days = days_between(old, now);
-    return name_and_model(old) == name_and_model(now) && counties_agree(old, now) && days &&
-           *days > correction_window;
+    if (old.state != now.state || old.model != now.model || !counties_agree(old, now)) return false;
+    const auto how = likeness(old.name, now.name, now.state);
+    return how >= Likeness::near && days && *days > correction_window;
   };
   return std::any_of(agreement.forms().begin(), agreement.forms().end(), [&](const Form& old) {
     return std::any_of(group.forms.begin(), group.forms.end(),

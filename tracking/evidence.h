@@ -52,8 +52,8 @@ struct Handover {
 /// The handovers a form could be part of. None without a signing date: too little would be left.
 std::vector<Handover> handovers(const Form& form);
 std::optional<Evidence> handed_over(const Agreement&, const Group&, Column corrected, const Scene&);
-/// A misspelled name and a date that was off by days, corrected in one edition while the MOA was
-/// pending; needs a clean handover as well.
+/// A misspelled name (or another state) and a date that was off by days, corrected in one edition
+/// while the MOA was pending; needs a clean handover as well.
 std::optional<Evidence> name_and_date(const Agreement&, const Group&, const Scene&);
 
 /// Both link a document, and not the same one.
@@ -61,6 +61,7 @@ bool moas_contradict(const Agreement& agreement, const Group& group);
 
 /// True where the group is a later agreement of the same agency and model with its own MOA: a
 /// renewal that supersedes the old one, no correction. One a few weeks later is neither for sure.
-bool renews(const Agreement& agreement, const Group& group);
+/// `moas`: the files linked for the later one.
+bool renews(const Agreement& agreement, const Group& group, const std::set<std::string>& moas);
 
 }  // namespace agreementd::tracking

@@ -91,6 +91,11 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
       return agreement.has_value();
     });
   judged.relations = relate(members, judged.groups, unexplained, decisions);
+  if (edition.list == List::pending) {
+    // An application that leaves was signed, or nobody says why it left.
+    judged.relations.leaving.clear();
+    judged.relations.entering.clear();
+  }
   const auto columns = column_news(edition.list, reading.columns);
   for (const auto& matched : judged.matching.matched)
     judged.comparisons.push_back(

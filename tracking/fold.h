@@ -84,6 +84,7 @@ class Fold {
   [[nodiscard]] Effect effect(const Edition& edition, const Judged& judged,
                               const Reading& reading) const;
   void suppress_mass_losses(const Edition& edition, Judged& judged);
+  void keep_lost(Judged& judged, Column field) const;
   void apply(const Edition& edition, Judged& judged);
   void add_fresh(const Edition& edition, Judged& judged);
   void end_leaving(const Edition& edition, const Judged& judged);

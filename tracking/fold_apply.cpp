@@ -55,27 +55,54 @@ bool clerical(const std::vector<FieldChange>& fields, int tier) {
   });
 }
 
+/// Values of a field in an edition, of those that were known.
+struct Losses {
+  int known = 0;
+  int vanished = 0;       ///< with this edition
+  int still_missing = 0;  ///< before it already
+};
+
+/// In an edition after a loss, when most are missing still, one more is part of it.
+bool is_mass_loss(const Losses& losses, const Plausibility& rules) {
+  const bool goes_on = 2 * losses.still_missing > losses.known;
+  const int lost = losses.vanished + (goes_on ? losses.still_missing : 0);
+  return losses.vanished > 0 && lost >= rules.field_loss_rows &&
+         lost > rules.field_loss_share * losses.known;
+}
+
 }  // namespace
 
 /// When one field's values vanish from many rows at once that is one notice and not many changes.
 void Fold::suppress_mass_losses(const Edition& edition, Judged& judged) {
-  std::map<Column, int> lost;
-  for (const auto& comparison : judged.comparisons)
-    for (const auto field : comparison.vanished()) ++lost[field];
-  for (const auto& [field, count] : lost) {
-    if (count < rules_.plausibility.field_loss_rows ||
-        count <= rules_.plausibility.field_loss_share * static_cast<double>(judged.groups.size()))
-      continue;
-    for (std::size_t i = 0; i < judged.comparisons.size(); ++i)
-      if (judged.comparisons[i].vanished().contains(field)) {
-        const auto member = judged.members[judged.matching.matched[i].agreement];
-        keep_known(judged.comparisons[i], field, agreements_[member].facts());
-      }
-    notices_.push_back(
-        {"mass loss", fmt::format("{} {}", to_string(edition.list), to_string(field)),
-         fmt::format("{}: {} of {} lost their {} at once; what was known is kept",
-                     edition.file_name, count, judged.groups.size(), to_string(field))});
+  std::map<Column, Losses> losses;
+  for (const auto& comparison : judged.comparisons) {
+    for (const auto field : comparison.known) ++losses[field].known;
+    for (const auto field : comparison.vanished()) ++losses[field].vanished;
+    for (const auto field : comparison.still_missing) ++losses[field].still_missing;
   }
+  const auto in_mass = [&](Column field) {
+    return is_mass_loss(losses[field], rules_.plausibility);
+  };
+  for (const auto field : {Column::agency_type, Column::county, Column::moa, Column::addendum}) {
+    // Few rows have an addendum: it goes as the links go, and that is one loss.
+    const bool as_links = field == Column::addendum && in_mass(Column::moa);
+    if (!as_links && !in_mass(field)) continue;
+    keep_lost(judged, field);
+    if (as_links) continue;
+    notices_.push_back({"mass loss",
+                        fmt::format("{} {}", to_string(edition.list), to_string(field)),
+                        fmt::format("{}: {} of {} lost their {} at once; what was known is kept",
+                                    edition.file_name, losses[field].vanished, losses[field].known,
+                                    to_string(field))});
+  }
+}
+
+void Fold::keep_lost(Judged& judged, Column field) const {
+  for (std::size_t i = 0; i < judged.comparisons.size(); ++i)
+    if (judged.comparisons[i].vanished().contains(field)) {
+      const auto member = judged.members[judged.matching.matched[i].agreement];
+      keep_known(judged.comparisons[i], field, agreements_[member].facts());
+    }
 }
 
 void Fold::apply(const Edition& edition, Judged& judged) {

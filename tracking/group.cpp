@@ -81,7 +81,8 @@ class Joining {
   void look_at(const std::vector<std::size_t>& members) {
     for (std::size_t i = 0; i < members.size(); ++i)
       for (std::size_t j = i + 1; j < members.size(); ++j)
-        if (one_agreement(forms_[members[i]], forms_[members[j]]))
+        if (one_agreement(forms_[members[i]], forms_[members[j]]) ||
+            holders_.have_both(forms_[members[i]], forms_[members[j]]))
           pairs_.push_back({members[i], members[j]});
   }
 
@@ -171,6 +172,11 @@ std::set<std::size_t> Holders::of(const Form& form) const {
   return found == holders_.end() ? std::set<std::size_t>{} : found->second;
 }
 
+bool Holders::have_both(const Form& one, const Form& other) const {
+  const auto a = of(one);
+  return one.key() != other.key() && a.size() == 1 && a == of(other);
+}
+
 bool Holders::apart(const Form& one, const Form& other) const {
   const auto a = of(one);
   const auto b = of(other);
@@ -234,6 +240,9 @@ std::vector<Group> group_listings(const std::vector<Listing>& listings, const Ho
     const auto place = forms[i].state + '|' + forms[i].model;
     alike[{place, "name " + forms[i].name.key}].push_back(i);
     if (!forms[i].moa.empty()) alike[{place, "moa " + forms[i].moa}].push_back(i);
+    // What was one agreement's in the last edition: the MOA that showed it may be missing now.
+    for (const auto holder : holders.of(forms[i]))
+      alike[{place, "holder " + std::to_string(holder)}].push_back(i);
   }
   Joining joining(forms, holders, decisions);
   for (const auto& [shared, members] : alike) joining.look_at(members);

@@ -53,6 +53,8 @@ class Holders {
   void add(const std::string& key, std::size_t agreement) { holders_[key].insert(agreement); }
   /// Those that the row may be of; several where agencies of one name print this same line.
   [[nodiscard]] std::set<std::size_t> of(const Form& form) const;
+  /// True where one agreement, and no other, was printed in both ways.
+  [[nodiscard]] bool have_both(const Form& one, const Form& other) const;
   /// True where the two rows are known to be of two agreements.
   [[nodiscard]] bool apart(const Form& one, const Form& other) const;
 

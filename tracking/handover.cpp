@@ -11,9 +11,12 @@ namespace agreementd::tracking {
 std::vector<Handover> handovers(const Form& form) {
   if (!form.signed_on) return {};
   const auto date = to_string(*form.signed_on);
-  return {{Column::state, form.name.key + '|' + form.model + '|' + date},
-          {Column::agency, form.state + '|' + form.model + '|' + date},
-          {Column::model, form.state + '|' + form.name.key + '|' + date}};
+  std::vector<Handover> all{{Column::state, form.name.key + '|' + form.model + '|' + date},
+                            {Column::agency, form.state + '|' + form.model + '|' + date},
+                            {Column::model, form.state + '|' + form.name.key + '|' + date}};
+  // Many are signed on one day: the only one of its county is as clean.
+  if (!form.county.empty()) all.push_back({Column::agency, all[1].what_else + '|' + form.county});
+  return all;
 }
 
 namespace {
@@ -52,6 +55,18 @@ std::optional<Evidence> handed_over(const Agreement& agreement, const Group& gro
       });
 }
 
+namespace {
+
+/// The body of one name and county was looked for in another state, and its date was off.
+std::optional<Evidence> state_and_date(const Form& old, const Form& now) {
+  if (old.name.key != now.name.key || old.county.empty() || old.county != now.county) return {};
+  return Evidence{0, fmt::format("state {} -> {} and signed {} -> {} at once, MOA was pending, the "
+                                 "only one that left as the only one entered",
+                                 old.state, now.state, date_text(old), date_text(now))};
+}
+
+}  // namespace
+
 std::optional<Evidence> name_and_date(const Agreement& agreement, const Group& group,
                                       const Scene& scene) {
   if (moas_contradict(agreement, group) || types_contradict(agreement, group) ||
@@ -60,8 +75,9 @@ std::optional<Evidence> name_and_date(const Agreement& agreement, const Group& g
   return cheapest(
       agreement, group, [&](const Form& old, const Form& now) -> std::optional<Evidence> {
         const auto days = days_between(old, now);
-        if (old.state != now.state || old.model != now.model || !days) return {};
+        if (old.model != now.model || !days) return {};
         if (std::abs(*days) > slip_window || both_stand(old, now, scene)) return {};
+        if (old.state != now.state) return state_and_date(old, now);
         const auto how = likeness(old.name, now.name, now.state);
         const bool one_place = one_known_county(old, now);
         if (how != Likeness::form && !(how >= Likeness::doubtful && one_place)) return {};

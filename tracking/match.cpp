@@ -194,7 +194,7 @@ class Matcher {
         if (barred(a, g)) continue;
         auto found = handed_over(*agreements_[a], groups_[g], corrected, scene_);
         if (found && found->undecided) {
-          undecided_.push_back({a, g, found->words});
+          ask(a, g, found->words);
         } else if (found) {
           pairs.push_back({a, g, found->cost});
           evidence.push_back(std::move(*found));
@@ -202,6 +202,13 @@ class Matcher {
       }
       take(6, pairs, evidence);
     }
+  }
+
+  void ask(std::size_t agreement, std::size_t group, const std::string& question) {
+    const bool asked = std::any_of(undecided_.begin(), undecided_.end(), [&](const Undecided& u) {
+      return u.agreement == agreement && u.group == group;
+    });
+    if (!asked) undecided_.push_back({agreement, group, question});
   }
 
   template <typename Visit>

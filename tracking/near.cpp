@@ -28,6 +28,8 @@ bool is_vocabulary(const std::string& word) {
   return is_kind(word) || is_filler(word) || is_part(word);
 }
 
+bool is_known(const std::string& word) { return is_vocabulary(word) || is_place(word); }
+
 /// `Offic`, `Departent`: a filler word misspelled.
 bool is_misspelled_filler(const std::string& word) {
   return edit_distance(word, "office") <= 1 || edit_distance(word, "department") <= 2;
@@ -46,13 +48,20 @@ bool is_county_word(const std::string& word) { return word == "county" || word =
 /// other makes another name (`Hale` and `Hall`); swapped letters seldom do.
 Likeness slip(const std::string& one, const std::string& other) {
   if (is_county_word(one) && is_county_word(other)) return Likeness::form;
+  // Two words that exist: the northern university is not the southern one.
+  if (is_known(one) && is_known(other)) return Likeness::none;
   const auto shorter = std::min(one.size(), other.size());
   const int distance = edit_distance(one, other);
   if (is_vocabulary(one) != is_vocabulary(other) && shorter >= 5)
     return distance <= (shorter >= 7 ? 2 : 1) ? Likeness::form : Likeness::none;
   if (shorter >= 5 && is_swap(one, other)) return Likeness::near;
-  if (distance <= (shorter >= 7 ? 2 : shorter >= 6 ? 1 : 0)) return Likeness::near;
-  return distance <= 1 && shorter >= 4 ? Likeness::doubtful : Likeness::none;
+  if (distance <= (shorter >= 9 ? 2 : shorter >= 6 ? 1 : 0)) return Likeness::near;
+  const bool four_letters = std::max(one.size(), other.size()) >= 4 && shorter >= 3;
+  return distance <= (shorter >= 7   ? 2
+                      : four_letters ? 1
+                                     : 0)
+             ? Likeness::doubtful
+             : Likeness::none;
 }
 
 /// Takes pairs of words that may be slips of each other out of both lists; the least of their
@@ -78,7 +87,12 @@ Likeness take_slips(Words& one, Words& other) {
 }
 
 /// Words that one name has more than the other.
-Likeness extra_words(const Words& extra, const Words& common) {
+Likeness extra_words(Words extra, const Words& common) {
+  // A misspelled filler says nothing, a part of a body little, whatever the rest of the name says.
+  std::erase_if(extra, is_misspelled_filler);
+  if (extra.empty()) return Likeness::form;
+  if (std::all_of(extra.begin(), extra.end(), is_part) && extra.size() < common.size())
+    return Likeness::near;
   const bool says_who = std::any_of(common.begin(), common.end(), [](const auto& word) {
     return !is_kind(word) && !is_place(word);
   });
@@ -86,7 +100,6 @@ Likeness extra_words(const Words& extra, const Words& common) {
   auto least = Likeness::form;
   for (const auto& word : extra) {
     if (is_kind(word) || is_place(word)) return Likeness::none;
-    if (is_misspelled_filler(word)) continue;
     least = std::min(least, is_part(word) ? Likeness::near : Likeness::doubtful);
   }
   return least;
@@ -128,7 +141,19 @@ Counties counties_of(const Words& a, const Words& b, const std::string& state) {
   return known == 2 ? Counties::two : known == 1 ? Counties::misprint : Counties::unclear;
 }
 
+/// `Town of Marlow Police`, of which the other is `Marlow Police`. Not so `Township`: it often lies
+/// around a borough of its name.
+bool is_municipality_of(const Words& one, const Words& other) {
+  const auto& longer = one.size() > other.size() ? one : other;
+  const auto& shorter = one.size() > other.size() ? other : one;
+  const bool municipality = longer.front() == "town" || longer.front() == "village" ||
+                            longer.front() == "borough" || longer.front() == "city";
+  return municipality && shorter.size() > 1 && longer.size() == shorter.size() + 1 &&
+         std::equal(shorter.begin(), shorter.end(), longer.begin() + 1);
+}
+
 Likeness compare_words(const Words& a, const Words& b, const std::string& state) {
+  if (is_municipality_of(a, b)) return Likeness::near;
   auto only_a = without(a, b);
   auto only_b = without(b, a);
   const auto common = without(a, only_a);
@@ -138,9 +163,14 @@ Likeness compare_words(const Words& a, const Words& b, const std::string& state)
   const auto text_a = joined(a);
   const auto text_b = joined(b);
   if (text_a == text_b) return Likeness::form;
+  const bool one_word = only_a.size() == 1 && only_b.size() == 1;
   const auto slips = take_slips(only_a, only_b);
-  if (only_a.empty() && only_b.empty())
-    return slips == Likeness::doubtful && counties == Counties::misprint ? Likeness::near : slips;
+  if (only_a.empty() && only_b.empty()) {
+    // In a name of four words or more that all agree but for one letter, it is a slip.
+    const bool supported = counties == Counties::misprint ||
+                           (common.size() >= 3 && one_word && edit_distance(text_a, text_b) <= 1);
+    return slips == Likeness::doubtful && supported ? Likeness::near : slips;
+  }
   if (slips == Likeness::same || slips == Likeness::form) {
     if (only_a.empty()) return extra_words(only_b, common);
     if (only_b.empty()) return extra_words(only_a, common);

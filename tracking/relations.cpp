@@ -35,7 +35,7 @@ int days_apart(const Form& one, const Form& other) {
 }
 
 std::optional<int> renewal(const Agreement& agreement, const Group& group) {
-  if (!renews(agreement, group)) return std::nullopt;
+  if (!renews(agreement, group, group.moas)) return std::nullopt;
   return days_apart(agreement.forms().front(), group.forms.front());
 }
 
@@ -107,11 +107,18 @@ class Relating {
     for (const auto a : matching_.leaving) {
       if (found_.leaving.contains(a)) continue;
       for (const auto& [group, agreement, match] : matching_.matched)
-        if (renewal(*agreements_[a], groups_[group])) {
+        if (renews(*agreements_[a], groups_[group], known_moas(agreement, group))) {
           found_.leaving.emplace(a, Relation{"superseded", group});
           break;
         }
     }
+  }
+
+  /// Also where the link is missing from this edition.
+  [[nodiscard]] std::set<std::string> known_moas(std::size_t agreement, std::size_t group) const {
+    auto moas = groups_[group].moas;
+    if (const auto& known = agreements_[agreement]->moa(); !known.empty()) moas.insert(known);
+    return moas;
   }
 
   void look_at_links() {

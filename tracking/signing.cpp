@@ -49,6 +49,15 @@ bool within_window(Instant earlier, Instant later) {
   return earlier <= later && later - earlier <= signing_window;
 }
 
+/// In the first edition an agreement was listed then or before: its signing date tells whether that
+/// may have been within the window. Without one it may.
+bool was_there_before(const Agreement& agreement, Instant left) {
+  const auto& first = agreement.versions().front();
+  return first.left_censored && first.facts.signed_on &&
+         std::chrono::sys_days{*first.facts.signed_on} + signing_window <
+             std::chrono::sys_days{new_york_date(left)};
+}
+
 }  // namespace
 
 std::optional<std::size_t> signed_as(const Agreement& application, Instant left,
@@ -59,7 +68,7 @@ std::optional<std::size_t> signed_as(const Agreement& application, Instant left,
     const auto& agreement = record.agreements[a];
     if (agreement.list() != List::participating) continue;
     const auto listed = first_listed(agreement, record);
-    if (!within_window(listed, left)) continue;
+    if (!within_window(listed, left) || was_there_before(agreement, left)) continue;
     const auto how = same_body(application, agreement, record);
     if (how == Likeness::none) continue;
     if (how != Likeness::same && is_anothers(agreement, application, record)) continue;

@@ -39,6 +39,7 @@ std::vector<std::string> written_out(const std::string& word) {
       {"intl", {"international"}},
       {"ctr", {"center"}},
       {"centre", {"center"}},
+      {"harbour", {"harbor"}},
       {"svcs", {"services"}},
       {"enf", {"enforcement"}},
   };
@@ -61,25 +62,25 @@ bool is_kind(const std::string& word) {
       "state",      "highway",   "patrol",        "attorney",   "court",     "commissioner",
       "board",      "fire",      "detention",     "guard",      "probation", "parole",
       "transit",    "authority", "investigation", "bureau",     "campus",    "institute",
-      "academy",    "security",  "trustee",       "hospital",   "safety",    "public",
-      "department", "office"};
+      "academy",    "center",    "facility",      "complex",    "security",  "trustee",
+      "hospital",   "safety",    "public",        "department", "office"};
   return kinds.contains(word);
 }
 
 bool is_place(const std::string& word) {
   static const std::unordered_set<std::string> places{
-      "north",     "south",     "east",      "west",          "northern",     "southern",
-      "eastern",   "western",   "northeast", "northwest",     "southeast",    "southwest",
-      "upper",     "lower",     "new",       "old",           "big",          "little",
-      "central",   "middle",    "mid",       "gulf",          "beach",        "shore",
-      "height",    "hill",      "park",      "spring",        "lake",         "island",
-      "isle",      "harbor",    "harbour",   "fort",          "saint",        "garden",
-      "bluff",     "valley",    "ridge",     "point",         "bay",          "bend",
-      "river",     "creek",     "cove",      "fall",          "grove",        "key",
-      "terrace",   "estate",    "mesa",      "prairie",       "rock",         "mount",
-      "mountain",  "junction",  "crossing",  "haven",         "landing",      "station",
-      "field",     "wood",      "forest",    "international", "metropolitan", "regional",
-      "community", "technical", "memorial"};
+      "north",     "south",    "east",          "west",         "northern",  "southern",
+      "eastern",   "western",  "northeast",     "northwest",    "southeast", "southwest",
+      "upper",     "lower",    "new",           "old",          "big",       "little",
+      "central",   "middle",   "mid",           "gulf",         "beach",     "shore",
+      "height",    "hill",     "park",          "spring",       "lake",      "island",
+      "isle",      "harbor",   "fort",          "saint",        "garden",    "bluff",
+      "valley",    "ridge",    "point",         "bay",          "bend",      "river",
+      "creek",     "cove",     "fall",          "grove",        "key",       "terrace",
+      "estate",    "mesa",     "prairie",       "rock",         "mount",     "mountain",
+      "junction",  "crossing", "haven",         "landing",      "station",   "field",
+      "wood",      "forest",   "international", "metropolitan", "regional",  "community",
+      "technical", "memorial"};
   return places.contains(word);
 }
 

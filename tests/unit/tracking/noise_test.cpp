@@ -1,0 +1,147 @@
+// What typing noise makes of lists, found by printing invented histories with it (tests/generator):
+// each a history in which nothing happened but what the test says.
+#include <gmock/gmock.h>
+
+#include "lists.h"
+
+namespace agreementd::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+const std::string nye = "NV | Nye County Sheriff's Office | JEM | 2020-06-09 | nye.pdf";
+
+std::vector<std::string> told(const std::vector<Reading>& lists) {
+  History history;
+  int day = 0;
+  for (const auto& list : lists) history.then("2025-06-0" + std::to_string(++day), list);
+  return describe(history.finish().changes);
+}
+
+/// Forty agreements with their links, twelve with an addendum; `links`: whether they are printed.
+Reading forty(bool links, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> rows = more;
+  for (int i = 0; i < 40; ++i)
+    rows.push_back("TX | Unit " + std::to_string(i) + " Police | JEM | 2025-03-01 | " +
+                   (links ? std::to_string(i) + ".pdf" : ""));
+  auto reading = participating(rows);
+  for (std::size_t i = 0; links && i < 12; ++i)
+    reading.listings[more.size() + i].addendum_url = "https://www.ice.gov/a" + std::to_string(i);
+  return reading;
+}
+
+TEST(MassLoss, AddendaGoWithTheLinksAndThatIsOneNotice) {
+  History history;
+  history.then("2025-06-01", forty(true)).then("2025-06-02", forty(false));
+  history.then("2025-06-03", forty(true));
+  const auto folded = history.finish();
+  EXPECT_THAT(describe(folded.changes), IsEmpty());
+  EXPECT_THAT(folded.notices, SizeIs(1));
+}
+
+TEST(MassLoss, WhoReturnsWhileTheLinksAreGoneHasLostNothing) {
+  const std::string linked = "TX | Bee County Sheriff | JEM | 2025-03-01 | bee.pdf";
+  const std::string bare = "TX | Bee County Sheriff | JEM | 2025-03-01";
+  EXPECT_THAT(told({forty(true, {linked}), forty(true), forty(false), forty(false, {bare}),
+                    forty(true, {linked})}),
+              ElementsAre("terminated TX Bee County Sheriff JEM 2025-03-01 unlisted",
+                          "reinstated TX Bee County Sheriff JEM 2025-03-01 gone 2 days"));
+}
+
+TEST(Doubled, TwoSpellingsOfOneMoaStayOneWhileTheLinksAreGone) {
+  const std::string one = "TX | Riley County Sheriff | JEM | 2025-03-01";
+  const std::string other = "TX | Riley County Sheeriff | JEM | 2025-03-01";
+  EXPECT_THAT(
+      told({forty(true, {one + " | r.pdf", other + " | r.pdf"}), forty(false, {one, other}),
+            forty(true, {one + " | r.pdf", other + " | r.pdf"}), forty(true, {one + " | r.pdf"})}),
+      IsEmpty());
+}
+
+TEST(Names, OfAMunicipalityAreOneWithItsKindInFrontAndWithout) {
+  EXPECT_THAT(
+      told({pending({"FL | Bee County Sheriff | TFM", "FL | Town of Roseburg Police | TFM"}),
+            pending({"FL | Bee County Sheriff | TFM", "FL | Roseburg Police | TFM"})}),
+      ElementsAre("changed FL Roseburg Police TFM [agency: Town of Roseburg Police -> "
+                  "Roseburg Police]"));
+  // A township lies around the borough of its name: on the pending list nothing tells them apart.
+  EXPECT_THAT(
+      told({pending({"PA | Bee County Sheriff | TFM", "PA | Township of Roseburg Police | TFM"}),
+            pending({"PA | Bee County Sheriff | TFM", "PA | Roseburg Police | TFM"})}),
+      SizeIs(2));
+}
+
+TEST(Names, OfPlaceWordsAloneMayHaveAMisspelledFiller) {
+  EXPECT_THAT(
+      told({participating({nye, "FL | Rock Springs Police Depaartment | TFM | 2025-03-01"}),
+            participating({nye, "FL | Rock Springs Police Department | TFM | 2025-03-01"})}),
+      SizeIs(1));
+}
+
+TEST(Names, ThatDifferByAKnownWordAreTwo) {
+  EXPECT_THAT(
+      told(
+          {participating({nye, "KY | Northern State University Police | TFM | 2025-03-01 | n.pdf"}),
+           participating(
+               {nye, "KY | Southern State University Police | TFM | 2025-03-01 | s.pdf"})}),
+      SizeIs(2));
+}
+
+TEST(Names, OfFourWordsMayHaveASlipInAShortOne) {
+  EXPECT_THAT(
+      told({participating({nye, "TX | Wst Winter Airport Authority Police | TFM | 2025-03-01"}),
+            participating({nye, "TX | West Winter Airport Authority Police | TFM | 2025-03-01"})}),
+      SizeIs(1));
+}
+
+TEST(Handover, OnADayWhenManySignTheOnlyOneOfItsCountyIsClean) {
+  EXPECT_THAT(told({participating(
+                        {nye, "TX | Bee County Detention Center | WSO | 2025-03-01 | pending | Bee",
+                         "TX | Duval County Police | WSO | 2025-03-01 | pending | Duval"}),
+                    participating(
+                        {nye, "TX | Bee County Sheriff's Office | WSO | 2025-03-01 | pending | Bee",
+                         "TX | Cass County Police | WSO | 2025-03-01 | pending | Cass"})}),
+              ::testing::Contains(::testing::StartsWith("changed TX Bee County Sheriff's Office")));
+}
+
+TEST(Handover, AStateAndADatePutRightAtOnceIsOneCorrection) {
+  EXPECT_THAT(
+      told({participating(
+                {nye, "VA | Livingston Airport Police | TFM | 2025-03-02 | pending | Livingston"}),
+            participating(
+                {nye, "LA | Livingston Airport Police | TFM | 2025-03-01 | l.pdf | Livingston"})}),
+      ElementsAre(::testing::StartsWith("changed LA Livingston Airport Police TFM 2025-03-01")));
+}
+
+TEST(Renewal, MayBeMisspelledOrStandWithoutItsLinkWhenTheOldOneLeaves) {
+  const std::string old = "TX | Cedar Police Department | JEM | 2020-03-01 | old.pdf";
+  EXPECT_THAT(
+      told({participating({nye, old}),
+            participating({nye, "TX | Cedar Police Deartment | JEM | 2025-03-01 | new.pdf"})}),
+      ElementsAre("new TX Cedar Police Deartment JEM 2025-03-01 renewal",
+                  "terminated TX Cedar Police Department JEM 2020-03-01 superseded"));
+  const std::string renewed = "TX | Cedar Police Department | JEM | 2025-03-01";
+  EXPECT_THAT(told({forty(true, {old, renewed + " | new.pdf"}), forty(false, {renewed})}),
+              ElementsAre("terminated TX Cedar Police Department JEM 2020-03-01 superseded"));
+}
+
+TEST(Signing, IsNotByAnAgreementThatWasThereLongBefore) {
+  History history;
+  history
+      .then("2025-06-01", participating({nye, "FL | Deerport Police | TFM | 2023-07-21 | d.pdf"}))
+      .then("2025-06-02", pending({"FL | Deerport Police | TFM", "FL | Bee County Sheriff | TFM"}))
+      .then("2025-06-03", pending({"FL | Bee County Sheriff | TFM"}));
+  EXPECT_THAT(describe(history.finish().changes),
+              ElementsAre("terminated FL Deerport Police TFM unlisted"));
+}
+
+TEST(Pending, AnApplicationThatLeavesIsNeverCalledSwitched) {
+  EXPECT_THAT(told({pending({"FL | Bee County Sheriff | WSO", "FL | Clay County Sheriff | TFM"}),
+                    pending({"FL | Bee County Sheriff | TFM", "FL | Clay County Sheriff | TFM"})}),
+              ElementsAre("new FL Bee County Sheriff TFM listed",
+                          "terminated FL Bee County Sheriff WSO unlisted"));
+}
+
+}  // namespace
+}  // namespace agreementd::testing
