@@ -1,0 +1,102 @@
+#include "tests/generator/trial.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "parsers/dating.h"
+#include "tests/generator/read_back.h"
+#include "tracking/arrange.h"
+#include "tracking/refold.h"
+
+namespace agreementd::generator {
+
+namespace {
+
+/// Reads the editions a second time, about in their order: of millions of rows only those of a few
+/// editions are in memory.
+class SecondReading {
+ public:
+  SecondReading(const World& world, const Noise& noise, std::uint64_t seed)
+      : world_(world), noise_(noise), seed_(seed) {}
+
+  /// The edition with this number. Far out of order it costs a printing of all.
+  Reading of(std::size_t number) {
+    auto found = kept_.find(number);
+    if (found == kept_.end() && (!press_ || number < next_)) {
+      press_.emplace(world_, noise_, seed_);
+      next_ = 0;
+    }
+    while (found == kept_.end()) {
+      kept_[next_] = reading_of(press_->next()->text);
+      if (next_++ == number) found = kept_.find(number);
+    }
+    auto reading = std::move(found->second);
+    kept_.erase(found);
+    kept_.erase(kept_.begin(), kept_.lower_bound(number < window ? 0 : number - window));
+    return reading;
+  }
+
+ private:
+  static constexpr std::size_t window = 50;  ///< editions that a misdated one may be out of place
+
+  const World& world_;
+  Noise noise_;
+  std::uint64_t seed_;
+  std::optional<Press> press_;
+  std::map<std::size_t, Reading> kept_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+Score try_recovery(const TrialOptions& options) {
+  const auto world = make_world(options.world);
+  const auto noise = Noise::as_measured().times(options.noise);
+  Press press(world, noise, options.world.seed);
+  Chronicle chronicle(world);
+  std::vector<Imprint> imprints;
+  std::map<Sha256, std::size_t> documents;
+  std::vector<tracking::DatedSighting> sightings;
+  while (auto publication = press.next()) {
+    const auto reading = reading_of(publication->text);
+    chronicle.read(*publication, reading);
+    auto sighting = sighting_of(*publication, reading);
+    documents.emplace(sighting.document, publication->number);
+    const auto dating = parsers::date_sighting(sighting);
+    sightings.push_back({std::move(sighting), dating});
+    imprints.push_back({publication->text.file_name, publication->mishap, publication->believable,
+                        std::move(publication->owners)});
+  }
+  SecondReading again(world, noise, options.world.seed);
+  const auto refolded = tracking::refold(
+      {}, tracking::arrange(std::move(sightings), {}),
+      [&](const Sha256& document) { return again.of(documents.at(document)); }, {}, {});
+  return Comparison(world, imprints, documents, refolded.folded).score(chronicle);
+}
+
+std::vector<std::string> story_of(const TrialOptions& options, std::size_t hidden) {
+  const auto world = make_world(options.world);
+  Press press(world, Noise::as_measured().times(options.noise), options.world.seed);
+  std::vector<std::string> story{
+      fmt::format("[{}] followed by [{}]", hidden, world.hidden[hidden].successor)};
+  std::string last;
+  while (const auto publication = press.next()) {
+    if (publication->list != world.hidden[hidden].list) continue;
+    std::string rows;
+    for (std::size_t i = 0; i < publication->owners.size(); ++i) {
+      if (publication->owners[i] != hidden) continue;
+      for (const auto& cell : publication->text.rows[i])
+        rows += cell.text + (cell.target.empty() ? " | " : " " + cell.target + " | ");
+    }
+    if (rows == last) continue;
+    story.push_back(publication->text.file_name + ": " + rows);
+    last = rows;
+  }
+  return story;
+}
+
+}  // namespace agreementd::generator
