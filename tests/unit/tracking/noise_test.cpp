@@ -143,5 +143,30 @@ TEST(Pending, AnApplicationThatLeavesIsNeverCalledSwitched) {
                           "terminated FL Bee County Sheriff WSO unlisted"));
 }
 
+TEST(Names, OfACityAndItsCountyAreTwoBodies) {
+  EXPECT_THAT(
+      told({participating(
+                {nye, "FL | City of Roseburg Police | TFM | 2025-03-01 | pending | Roseburg"}),
+            participating(
+                {nye, "FL | Roseburg County Sheriff | TFM | 2025-03-09 | pending | Roseburg"})}),
+      ElementsAre("new FL Roseburg County Sheriff TFM 2025-03-09 listed",
+                  "terminated FL City of Roseburg Police TFM 2025-03-01 unlisted"));
+}
+
+TEST(Exit, OfFiveAgreementsOfOneStateIsBelieved) {
+  std::vector<std::string> before, after{nye};
+  for (int i = 0; i < 60; ++i)
+    after.push_back("TX | Unit " + std::to_string(i) + " Police | JEM | 2025-03-01 | " +
+                    std::to_string(i) + ".pdf");
+  before = after;
+  for (const auto* county : {"Bernalillo", "Catron", "Eddy", "Harding", "Lea"})
+    before.push_back(std::string("NM | ") + county + " County Sheriff | JEM | 2025-02-01 | " +
+                     county + ".pdf");
+  const auto changes = told({participating(before), participating(after)});
+  EXPECT_THAT(changes, SizeIs(5));
+  EXPECT_THAT(changes, ::testing::Each(::testing::AllOf(::testing::StartsWith("terminated NM "),
+                                                        ::testing::EndsWith(" unlisted"))));
+}
+
 }  // namespace
 }  // namespace agreementd::testing
