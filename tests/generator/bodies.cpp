@@ -107,16 +107,6 @@ Body campus(Draw& draw, const StatePlaces& state) {
           "University", county};
 }
 
-/// A name without what one body's name is printed with and without: no two of our bodies differ in
-/// that alone. A county has no Sheriff's Office beside its Sheriff's Department.
-std::string bare(std::string name) {
-  for (const char* word : {"City of ", "'s Office", "'s Department", " Department"})
-    if (const auto at = name.find(word); at != std::string::npos)
-      name.erase(at, std::string(word).size());
-  if (const auto at = name.find("Pct."); at != std::string::npos) name.replace(at, 4, "Precinct");
-  return plain(name);
-}
-
 const StatePlaces& some_state(Draw& draw) {
   const auto states = state_places();
   int all = 0;
@@ -152,6 +142,14 @@ std::string plain(const std::string& text) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0)
       result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return result;
+}
+
+std::string bare(std::string name) {
+  for (const char* word : {"City of ", "'s Office", "'s Department", " Department"})
+    if (const auto at = name.find(word); at != std::string::npos)
+      name.erase(at, std::string(word).size());
+  if (const auto at = name.find("Pct."); at != std::string::npos) name.replace(at, 4, "Precinct");
+  return plain(name);
 }
 
 std::vector<Body> make_bodies(Draw& draw, std::size_t count) {

@@ -24,6 +24,11 @@ bool keeps_prisoners(const Body& body);
 /// Letters and digits, lower case: names equal so are one name to any reader.
 std::string plain(const std::string& text);
 
+/// The plain name without what one body's name is printed with and without: `City of`, `Office`,
+/// `Department`. No two of our bodies differ in that alone: a county has no Sheriff's Office beside
+/// its Sheriff's Department.
+std::string bare(std::string name);
+
 /// `count` bodies of all kinds, no two of one name in one state but those told apart by their
 /// county alone. The first `near_namesakes` come in pairs of names alike that are two.
 std::vector<Body> make_bodies(Draw& draw, std::size_t count);

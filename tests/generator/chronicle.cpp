@@ -103,16 +103,25 @@ Chronicle::Shown Chronicle::shown_by(const Publication& publication, const Readi
         values[field].insert(value);
   }
   for (const auto field : {Column::moa, Column::addendum}) {
-    long had = 0, lost = 0;
-    for (const auto& [owner, values] : shown.by_owner) {
-      const auto known = known_.find(owner);
-      if (known == known_.end() || !known->second.values.contains(field)) continue;
-      ++had;
-      lost += values.contains(field) ? 0 : 1;
-    }
-    if (lost >= 5 && lost * 2 > had) shown.lost.insert(field);
+    const auto [had, lost] = counted_losses(shown, field);
+    // Few have an addendum: where the links are gone theirs are as well.
+    const bool many = lost >= 5 || shown.lost.contains(Column::moa);
+    if (many && lost * 2 > had) shown.lost.insert(field);
   }
   return shown;
+}
+
+/// Of how many agreements printed now a value of the field was known, and of how many of those it
+/// is not printed.
+std::pair<long, long> Chronicle::counted_losses(const Shown& shown, Column field) const {
+  long had = 0, lost = 0;
+  for (const auto& [owner, values] : shown.by_owner) {
+    const auto known = known_.find(owner);
+    if (known == known_.end() || !known->second.values.contains(field)) continue;
+    ++had;
+    lost += values.contains(field) ? 0 : 1;
+  }
+  return {had, lost};
 }
 
 void Chronicle::note_changes(const Publication& publication, std::size_t owner, const Shown& shown,

@@ -81,6 +81,7 @@ class Chronicle {
   };
 
   [[nodiscard]] Shown shown_by(const Publication& publication, const Reading& reading) const;
+  [[nodiscard]] std::pair<long, long> counted_losses(const Shown& shown, Column field) const;
   void note_changes(const Publication& publication, std::size_t owner, const Shown& shown,
                     const std::set<Column>& columns);
   void note_end(const Publication& publication, std::size_t owner);

@@ -55,7 +55,9 @@ class Clerk::Desk {
     if (text && to > first_) slips_.push_back({column, std::move(*text), {}, to});
   }
   void disguise(Column column, std::optional<std::string> text) {
-    if (text) slips_.push_back({column, std::move(*text), {}, while_pending(), false, true});
+    if (!text) return;
+    other_model_ = other_model_ || column == Column::model;
+    slips_.push_back({column, std::move(*text), {}, while_pending(), false, true});
   }
   void from(Day from, Column column, std::optional<std::string> text, Day to,
             bool doubled = false) {
@@ -71,7 +73,9 @@ class Clerk::Desk {
 
   /// Nothing where the name would be another body's, or a county's that exists.
   [[nodiscard]] std::optional<std::string> if_nobody_elses(std::optional<std::string> name) const {
-    if (!name || clerk_.names_.contains(body_.state + plain(*name))) return std::nullopt;
+    if (!name || plain(*name) == plain(body_.name)) return std::nullopt;
+    if (bare(*name) != bare(body_.name) && clerk_.names_.contains(body_.state + bare(*name)))
+      return std::nullopt;
     if (names_another_county(*name, body_)) return std::nullopt;
     return name;
   }
@@ -115,7 +119,7 @@ class Clerk::Desk {
   std::optional<std::string> other_state() {
     const auto& state = draw_.pick(state_places());
     if (state.code == body_.state || body_.county.empty()) return std::nullopt;
-    if (clerk_.names_.contains(std::string(state.code) + plain(body_.name))) return std::nullopt;
+    if (clerk_.names_.contains(std::string(state.code) + bare(body_.name))) return std::nullopt;
     return state_text(std::string(state.code));
   }
 
@@ -137,7 +141,9 @@ class Clerk::Desk {
 
   void misdate() {
     const auto& noise = clerk_.noise_;
-    if (happens(noise.misdated_draft) && hidden_.moa_from > first_)
+    // Another model and another date, put right as the MOA is posted: nobody could tell that from
+    // an agreement that took the place of another.
+    if (happens(noise.misdated_draft) && hidden_.moa_from > first_ && !other_model_)
       from_the_first(Column::signed_on, off_by(some_days()), while_pending());
     if (happens(noise.misdated))
       from_the_first(Column::signed_on, off_by(draw_.chance(0.7) ? 1 : -1),
@@ -212,12 +218,13 @@ class Clerk::Desk {
   const Body& body_;
   Draw draw_;
   Day first_, last_;
+  bool other_model_ = false;  ///< printed under another model for a while
   std::vector<Slip> slips_;
 };
 
 Clerk::Clerk(const World& world, const Noise& noise, std::uint64_t seed)
     : world_(world), noise_(noise), seed_(stream(seed, 1)) {
-  for (const auto& body : world.bodies) names_.insert(body.state + plain(body.name));
+  for (const auto& body : world.bodies) names_.insert(body.state + bare(body.name));
   for (const auto& hidden : world.hidden)
     if (hidden.list == List::participating &&
         !models_.insert(body_and_model(hidden.body, hidden.model)).second)

@@ -43,7 +43,7 @@ class Clerk {
   const World& world_;
   Noise noise_;
   std::uint64_t seed_;
-  std::set<std::string> names_;   ///< state and plain name of every body
+  std::set<std::string> names_;   ///< state and bare name of every body
   std::set<std::string> models_;  ///< body and model of every agreement
 };
 

@@ -28,7 +28,7 @@ class Fates {
     if (left <= 4) return;
     const auto day = some_day(draw_, from, world_.last);
     if (draw_.chance(ends_per_day * left)) {
-      unlist(world_.hidden[i], day);
+      unlist(i, draw_.chance(0.5) ? day_something_enters(world_.hidden[i], day) : day);
     } else if (draw_.chance(renewed_per_day * left)) {
       follow(i, Ending::superseded, world_.hidden[i].model, day);
     } else if (keeps_prisoners(world_.bodies[world_.hidden[i].body]) &&
@@ -38,8 +38,19 @@ class Fates {
   }
 
  private:
-  void unlist(Hidden& leaving, Day day) {
-    if (draw_.chance(0.5)) day = day_something_enters(leaving, day);
+  /// An agreement that ends as another of its body begins looks like a switch: nobody could tell.
+  [[nodiscard]] bool another_begins(std::size_t i, Day day) const {
+    const auto& ending = world_.hidden[i];
+    return std::any_of(world_.hidden.begin(), world_.hidden.end(), [&](const Hidden& other) {
+      const auto apart = other.stays.front().from - day;
+      return &other != &ending && other.body == ending.body && apart > -days{10} &&
+             apart < days{10};
+    });
+  }
+
+  void unlist(std::size_t i, Day day) {
+    if (another_begins(i, day)) return;
+    auto& leaving = world_.hidden[i];
     leaving.stays.back().to = day;
     leaving.ending = Ending::unlisted;
     if (!draw_.chance(comes_back)) return;

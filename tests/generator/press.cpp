@@ -101,8 +101,8 @@ std::vector<Column> Press::columns(Desk& desk, const Issue& issue,
   const bool gone = desk.column_gone_for > 0;
   if (gone) --desk.column_gone_for;
   std::erase_if(all, [&](Column column) {
-    const bool forgotten =
-        gone && column == desk.column_gone && !(column == Column::county && needs_county(rows));
+    const bool forgotten = gone && column == desk.column_gone &&
+                           !(column == Column::county && needs_county(world_, rows));
     return forgotten || !desk.introduced.contains(column);
   });
   return all;

@@ -92,14 +92,14 @@ samples::EditionText laid_out(const std::vector<PrintedRow>& rows,
   return text;
 }
 
-bool needs_county(const std::vector<PrintedRow>& rows) {
-  std::map<std::string, std::size_t> owners;  // by what a row says without its county
+bool needs_county(const World& world, const std::vector<PrintedRow>& rows) {
+  std::map<std::string, std::size_t> owners;  // by what tells them apart else
   return std::any_of(rows.begin(), rows.end(), [&](const PrintedRow& row) {
-    std::string said;
-    for (const auto& [column, text] : row.cells)
-      if (column == Column::state || column == Column::agency || column == Column::model)
-        said += text + '|';
-    return owners.emplace(said, row.owner).first->second != row.owner;
+    const auto& hidden = world.hidden[row.owner];
+    const auto& body = world.bodies[hidden.body];
+    return body.told_by_county &&
+           owners.emplace(body.state + body.name + hidden.model, row.owner).first->second !=
+               row.owner;
   });
 }
 

@@ -34,7 +34,7 @@ samples::EditionText laid_out(const std::vector<PrintedRow>& rows,
                               const std::vector<Column>& columns);
 
 /// True where two of the agreements could not be told apart without COUNTY.
-bool needs_county(const std::vector<PrintedRow>& rows);
+bool needs_county(const World& world, const std::vector<PrintedRow>& rows);
 
 /// True where one of the agreements is of a body that only its county tells from another: COUNTY
 /// must have been there from its first row on, or nobody could say which of them it was.
