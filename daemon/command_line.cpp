@@ -61,6 +61,7 @@ CLI::Option* add(CLI::App& app, const std::string& name, const std::string& type
 Setter any_text(std::string& target) {
   return [&target](const std::string& value) {
     target = value;
+    if (!is_utf8(value)) return "must be UTF-8";
     return value.find_first_not_of(" \t\r\n") == std::string::npos ? "must not be empty" : "";
   };
 }

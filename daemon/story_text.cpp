@@ -10,6 +10,7 @@
 #include "daemon/change_text.h"
 #include "daemon/output.h"
 #include "daemon/terminal_text.h"
+#include "tracking/match.h"
 
 namespace agreementd::daemon {
 namespace {
@@ -114,7 +115,11 @@ std::string match_text(const Table& versions, std::size_t row, std::size_t width
   if (tier.empty() || tier == "0") return "";
   const auto why =
       evidence.empty() ? std::string("state, agency, model and date are the same") : evidence;
-  return line(fmt::format("why the same: {} (evidence of tier {} of 6)", why, tier), width, 6);
+  // What a person decided says so itself.
+  const auto strength = tier == std::to_string(tracking::decided_tier)
+                            ? std::string()
+                            : fmt::format(" (evidence of tier {} of 6)", tier);
+  return line(fmt::format("why the same: {}{}", why, strength), width, 6);
 }
 
 std::string versions_text(const Table& versions, std::size_t width) {

@@ -96,10 +96,12 @@ bool Decisions::concern(const std::set<std::string>& keys) const {
 }
 
 const Decision* Decisions::apart(const Form& one, const Form& other) const {
-  for (const auto& bar : bars_)
+  for (const auto& bar : bars_) {
+    if (bar.one == bar.other) continue;  // nothing printed tells the two apart
     if ((bar.one.fits(one) && bar.other.fits(other)) ||
         (bar.one.fits(other) && bar.other.fits(one)))
-      if (bar.one != bar.other) return &bar.decision;
+      return &bar.decision;
+  }
   return nullptr;
 }
 

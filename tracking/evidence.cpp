@@ -64,7 +64,7 @@ bool enough(Likeness likeness, const Agreement& agreement, const Form& old, cons
     case Likeness::doubtful:
       // A short word misspelled needs the county. More words make another place of a place, and
       // that is often of the same county: they may only be added behind, as the one leaves and the
-      // other enters with its date.
+      // other enters with its date or, on the pending list, its county.
       if (old.name.words.size() == now.name.words.size())
         return one_known_county(old, now) && (dated || agreement.live());
       return agreement.live() && is_continued(old.name, now.name) &&

@@ -80,20 +80,17 @@ void Fold::suppress_mass_losses(const Edition& edition, Judged& judged) {
     for (const auto field : comparison.vanished()) ++losses[field].vanished;
     for (const auto field : comparison.still_missing) ++losses[field].still_missing;
   }
-  const auto in_mass = [&](Column field) {
-    return is_mass_loss(losses[field], rules_.plausibility);
-  };
-  for (const auto field : {Column::agency_type, Column::county, Column::moa, Column::addendum}) {
+  const bool links = is_mass_loss(losses[Column::moa], rules_.plausibility);
+  for (const auto& [field, loss] : losses) {
     // Few rows have an addendum: it goes as the links go, and that is one loss.
-    const bool as_links = field == Column::addendum && in_mass(Column::moa);
-    if (!as_links && !in_mass(field)) continue;
+    const bool as_links = links && field == Column::addendum;
+    if (!as_links && !is_mass_loss(loss, rules_.plausibility)) continue;
     keep_lost(judged, field);
     if (as_links) continue;
-    notices_.push_back({"mass loss",
-                        fmt::format("{} {}", to_string(edition.list), to_string(field)),
-                        fmt::format("{}: {} of {} lost their {} at once; what was known is kept",
-                                    edition.file_name, losses[field].vanished, losses[field].known,
-                                    to_string(field))});
+    notices_.push_back(
+        {"mass loss", fmt::format("{} {}", to_string(edition.list), to_string(field)),
+         fmt::format("{}: {} of {} lost their {} at once; what was known is kept",
+                     edition.file_name, loss.vanished, loss.known, to_string(field))});
   }
 }
 

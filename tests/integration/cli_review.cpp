@@ -103,7 +103,9 @@ TEST_F(CliReview, SameAsMakesThemOneAgreementAndIsKept) {
             std::vector<std::string>{"changed Jane decided: the clerk sent both pages"});
   EXPECT_EQ(agreementctl({"review", "--format", "table"}).output, "Nothing is open.\n");
   const auto shown = agreementctl({"show", came_, "--format", "table"});
-  EXPECT_NE(shown.output.find("Jane decided: the clerk sent both pages"), std::string::npos)
+  EXPECT_EQ(shown.output.find("of tier 7"), std::string::npos) << shown.output;
+  EXPECT_NE(shown.output.find("why the same: Jane decided: the clerk sent both pages"),
+            std::string::npos)
       << "by either id: " << shown.output;
   for (const auto& row : storage::changes(store_, {.cause = "decision", .all = true}).rows)
     EXPECT_TRUE(row[2] == "retracted" || row[2] == "changed") << *row[2];

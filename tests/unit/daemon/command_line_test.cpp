@@ -156,16 +156,26 @@ TEST(CommandLine, BadDatesAndTimesAreRefused) {
 
 TEST(CommandLine, WordsOutsideTheVocabularyAreRefused) {
   for (const Arguments& arguments :
-       {Arguments{"current", "--list", "both"}, Arguments{"current", "--state", "ZZ"},
-        Arguments{"current", "--state", "T"}, Arguments{"current", "--model", "XYZ"},
-        Arguments{"current", "--agency", ""}, Arguments{"changes", "--kind", "ended"},
-        Arguments{"changes", "--significance", "big"}, Arguments{"changes", "--cause", "poll"},
-        Arguments{"changes", "--after", "-1"}, Arguments{"changes", "--after", "1x"},
-        Arguments{"changes", "--list", ""}, Arguments{"editions", "--status", "new"},
-        Arguments{"stats", "--format", "xml"}, Arguments{"show", "X1234567"},
-        Arguments{"show", "Axx"}, Arguments{"document", "xyz", "-o", "f"},
+       {Arguments{"current", "--list", "both"},
+        Arguments{"current", "--state", "ZZ"},
+        Arguments{"current", "--state", "T"},
+        Arguments{"current", "--model", "XYZ"},
+        Arguments{"current", "--agency", ""},
+        Arguments{"changes", "--kind", "ended"},
+        Arguments{"changes", "--significance", "big"},
+        Arguments{"changes", "--cause", "poll"},
+        Arguments{"changes", "--after", "-1"},
+        Arguments{"changes", "--after", "1x"},
+        Arguments{"changes", "--list", ""},
+        Arguments{"editions", "--status", "new"},
+        Arguments{"stats", "--format", "xml"},
+        Arguments{"show", "X1234567"},
+        Arguments{"show", "Axx"},
+        Arguments{"document", "xyz", "-o", "f"},
         Arguments{"document", "abcdef0", "-o", "f"},
-        Arguments{"reject", "8f3a9c21", "--why", "  "}})
+        Arguments{"reject", "8f3a9c21", "--why", "  "},
+        Arguments{"reject", "8f3a9c21", "--why", "\xFF"},
+        Arguments{"decide", "AAAAAAAAA", "is", "ABBBBBBBB", "--why", "so"}})
     refused(arguments);
 }
 
@@ -173,6 +183,8 @@ TEST(CommandLine, WhatACommandNeedsMustBeGiven) {
   for (const Arguments& arguments :
        {Arguments{"import"}, Arguments{"as-of"}, Arguments{"find"}, Arguments{"show"},
         Arguments{"approve"}, Arguments{"reject", "8f3a9c21"}, Arguments{"document", "abcdef01"},
+        Arguments{"decide", "AAAAAAAAA", "same-as", "ABBBBBBBB"},
+        Arguments{"decide", "AAAAAAAAA", "same-as", "--why", "so"},
         Arguments{"document", "-o", "f"}, Arguments{"current", "--state"}})
     refused(arguments);
 }

@@ -50,6 +50,21 @@ TEST(MassLoss, WhoReturnsWhileTheLinksAreGoneHasLostNothing) {
                           "reinstated TX Bee County Sheriff JEM 2025-03-01 gone 2 days"));
 }
 
+TEST(MassLoss, OfSigningDatesIsOneNotice) {
+  auto blank = forty(true);
+  for (auto& listing : blank.listings) {
+    listing.signed_on.reset();
+    listing.signed_text.clear();
+  }
+  blank.content = sha256("blank");
+  History history;
+  history.then("2025-06-01", forty(true)).then("2025-06-02", blank);
+  history.then("2025-06-03", forty(true));
+  const auto folded = history.finish();
+  EXPECT_THAT(describe(folded.changes), IsEmpty());
+  EXPECT_THAT(folded.notices, SizeIs(1));
+}
+
 TEST(Doubled, TwoSpellingsOfOneMoaStayOneWhileTheLinksAreGone) {
   const std::string one = "TX | Riley County Sheriff | JEM | 2025-03-01";
   const std::string other = "TX | Riley County Sheeriff | JEM | 2025-03-01";
