@@ -5,10 +5,10 @@
 
 #include <benchmark/benchmark.h>
 
-#include "bench/corpus.h"
 #include "model/clock.h"
 #include "parsers/list.h"
 #include "storage/store.h"
+#include "tests/corpus/read_corpus.h"
 #include "tests/integration/postgres.h"
 #include "tracking/refold.h"
 
@@ -16,7 +16,7 @@ namespace agreementd::bench {
 namespace {
 
 const std::vector<daemon::Candidate>& all_lists() {
-  static const auto all = lists();
+  static const auto all = corpus::lists();
   return all;
 }
 
@@ -44,7 +44,7 @@ void parse_all_lists(benchmark::State& state) {
 }
 
 void fold_all_lists(benchmark::State& state) {
-  const auto all = read_all(all_lists());
+  const auto all = corpus::read_all(all_lists());
   const std::map<Sha256, Reading> readings(all.readings.begin(), all.readings.end());
   const auto arranged = tracking::arrange(all.sightings, {});
   for (auto iteration : state)

@@ -7,12 +7,12 @@
 
 #include <benchmark/benchmark.h>
 
-#include "bench/corpus.h"
 #include "daemon/run_once.h"
 #include "model/clock.h"
 #include "parsers/dating.h"
 #include "storage/connection.h"
 #include "storage/store.h"
+#include "tests/corpus/read_corpus.h"
 #include "tests/fakes/site.h"
 #include "tests/integration/postgres.h"
 
@@ -21,8 +21,8 @@ namespace {
 
 /// The participating workbooks in the order in which they appeared.
 std::vector<daemon::Candidate> workbooks_in_order() {
-  const auto all = lists();
-  const auto read = read_all(all);
+  const auto all = corpus::lists();
+  const auto read = corpus::read_all(all);
   std::vector<std::pair<Instant, daemon::Candidate>> dated;
   for (const auto& sighting : read.sightings)
     for (const auto& list : all)

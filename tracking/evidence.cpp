@@ -69,6 +69,9 @@ bool enough(Likeness likeness, const Agreement& agreement, const Form& old, cons
         return one_known_county(old, now) && (dated || agreement.live());
       return agreement.live() && is_continued(old.name, now.name) &&
              (dated || one_known_county(old, now));
+    case Likeness::none:
+      // So may a kind of body, where the county is known: the board, and its department.
+      return agreement.live() && is_continued(old.name, now.name) && one_known_county(old, now);
     default:
       return false;
   }

@@ -49,12 +49,13 @@ struct Handover {
   Column corrected = Column::agency;
   std::string what_else;  ///< equal for two sides that may be one
 };
-/// The handovers a form could be part of. None without a signing date: too little would be left.
+/// The handovers a form could be part of. None without a signing date, readable or at least
+/// written: too little would be left.
 std::vector<Handover> handovers(const Form& form);
 std::optional<Evidence> handed_over(const Agreement&, const Group&, Column corrected, const Scene&);
 /// A misspelled name (or another state) and a date that was off by days, corrected in one edition
-/// while the MOA was pending; needs a clean handover as well.
-std::optional<Evidence> name_and_date(const Agreement&, const Group&, const Scene&);
+/// while the MOA was pending; or another state where there is no date. Needs a clean handover too.
+std::optional<Evidence> two_at_once(const Agreement&, const Group&, const Scene&);
 
 /// Both link a document, and not the same one.
 bool moas_contradict(const Agreement& agreement, const Group& group);

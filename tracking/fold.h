@@ -25,7 +25,7 @@
 namespace agreementd::tracking {
 
 /// Raised with every change of what the rules make of the same readings; stored with each edition.
-inline constexpr int rules_version = 3;
+inline constexpr int rules_version = 4;
 
 /// What a fold made of the inputs: all of history from the prefix on, and the ids of all.
 struct Folded {

@@ -40,7 +40,7 @@ class Matcher {
     by_evidence(4, misspelling, memory);
     by_evidence(5, corrected_date, memory);
     by_handover();
-    by_name_and_date();
+    by_two_at_once();
     return finish();
   }
 
@@ -152,15 +152,15 @@ class Matcher {
     evidence = std::move(reasons);
   }
 
-  /// Name and date corrected at once.
-  void by_name_and_date() {
+  /// Two things corrected at once: name and date, or state and date.
+  void by_two_at_once() {
     std::vector<Pair> pairs;
     std::vector<Evidence> evidence;
     for (std::size_t a = 0; a < agreements_.size(); ++a)
       for (std::size_t g = 0; g < groups_.size(); ++g) {
         if (agreement_taken_[a] || group_taken_[g] || !agreements_[a]->live()) continue;
         if (barred(a, g)) continue;
-        if (auto found = name_and_date(*agreements_[a], groups_[g], scene_)) {
+        if (auto found = two_at_once(*agreements_[a], groups_[g], scene_)) {
           found->needs_clean_handover = true;
           pairs.push_back({a, g, found->cost});
           evidence.push_back(std::move(*found));

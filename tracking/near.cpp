@@ -52,7 +52,9 @@ Likeness slip(const std::string& one, const std::string& other) {
   if (is_known(one) && is_known(other)) return Likeness::none;
   const auto shorter = std::min(one.size(), other.size());
   const int distance = edit_distance(one, other);
-  if (is_vocabulary(one) != is_vocabulary(other) && shorter >= 5)
+  const bool one_is_vocabulary = is_vocabulary(one) != is_vocabulary(other);
+  if (one_is_vocabulary && shorter >= 4 && is_swap(one, other)) return Likeness::form;
+  if (one_is_vocabulary && shorter >= 5)
     return distance <= (shorter >= 7 ? 2 : 1) ? Likeness::form : Likeness::none;
   if (shorter >= 5 && is_swap(one, other)) return Likeness::near;
   if (distance <= (shorter >= 9 ? 2 : shorter >= 6 ? 1 : 0)) return Likeness::near;
@@ -247,7 +249,9 @@ bool of_one_place(const Name& one, const Name& other, const std::string& state) 
   return same || misprinted_county(one, other, state);
 }
 
-bool is_continued(const Name& one, const Name& other) { return goes_on(one.words, other.words); }
+bool is_continued(const Name& one, const Name& other) {
+  return one.numbers == other.numbers && goes_on(one.words, other.words);
+}
 
 bool counties_contradict(const std::string& county, const std::string& state,
                          const std::string& other, const std::string& other_state) {

@@ -119,6 +119,19 @@ std::string singular(std::string word) {
   return word;
 }
 
+/// A state has one highway patrol: `State Highway Patrol` is `Highway Patrol`, whatever the order.
+void drop_state_of_highway(std::vector<std::string>& words) {
+  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+    std::array<std::string, 3> three{words[i], words[i + 1], words[i + 2]};
+    std::sort(three.begin(), three.end());
+    if (three != std::array<std::string, 3>{"highway", "patrol", "state"}) continue;
+    words[i] = "highway";
+    words[i + 1] = "patrol";
+    words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+    return;
+  }
+}
+
 }  // namespace
 
 Name normalise_name(std::string_view agency) {
@@ -133,6 +146,7 @@ Name normalise_name(std::string_view agency) {
       if (auto base = number ? *number : singular(full); !is_filler(base))
         name.words.push_back(std::move(base));
     }
+  drop_state_of_highway(name.words);
   if (name.words.empty()) name.words = printed;  // a name of filler words alone is still a name
   for (const auto& word : name.words) {
     if (!name.key.empty()) name.key += ' ';

@@ -11,7 +11,8 @@ namespace agreementd::tracking {
 struct Name {
   /// Sorted nowhere: words in the order printed, lower case, without punctuation, abbreviations
   /// written out, plurals and possessives dropped, filler words (`of`, `the`, `office`,
-  /// `department` …) left out. `City of` in front is left out too.
+  /// `department` …) left out. `City of` in front is left out too, and the `state` of a highway
+  /// patrol.
   std::vector<std::string> words;
   /// The words joined by spaces: equal keys are equal names (tier 1).
   std::string key;
@@ -61,7 +62,7 @@ bool share_telling_word(const Name& one, const Name& other, const std::string& s
 /// borough with the word and without. A county that does not exist may be a misprint here too.
 bool of_one_place(const Name& one, const Name& other, const std::string& state);
 
-/// True where one name is the other, which ends in its kind, with more behind it.
+/// True where one name is the other, which ends in its kind, with more behind it, and no number.
 bool is_continued(const Name& one, const Name& other);
 
 /// Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other

@@ -58,10 +58,21 @@ bool nearly_one_name(const Form& old, const Form& now) {
          (how >= Likeness::near || (how == Likeness::doubtful && (dated || one_place)));
 }
 
+/// One name in two states: many have a sheriff of Washington County, so county and date must not
+/// speak against it.
+std::optional<std::string> doubt_of_state(const Form& old, const Form& now) {
+  if (old.name.key != now.name.key || !counties_agree(old, now)) return {};
+  if (days_apart(old, now) > near_in_time) return {};
+  return fmt::format("one name in two states: {} in {}, signed {}, and in {}, signed {}",
+                     now.agency, old.state, date_text(old), now.state, date_text(now));
+}
+
 /// What the two have in common, where that is too much to ignore and too little to decide.
 std::optional<std::string> doubt(const Agreement& agreement, const Group& group) {
   return ask(agreement, group, [&](const Form& old, const Form& now) -> std::optional<std::string> {
-    if (old.state != now.state || old.model != now.model) return {};
+    if (old.model != now.model) return {};
+    if (old.state != now.state)
+      return moas_contradict(agreement, group) ? std::nullopt : doubt_of_state(old, now);
     if (old.name.numbers != now.name.numbers) return {};
     if (old.name.key == now.name.key)
       return fmt::format("same agency and model, signed {} and {}", date_text(old), date_text(now));

@@ -17,9 +17,11 @@ Likeness same_body(const Form& one, const Form& other, const Aliases& aliases) {
   if (aliases.canonical(one.state, one.name) == aliases.canonical(other.state, other.name))
     return Likeness::same;
   const auto how = likeness(one.name, other.name, one.state);
-  // The county supports a misspelled short word, no missing word: cities share their county.
-  const bool supported = !one.county.empty() && one.county == other.county &&
-                         one.name.words.size() == other.name.words.size();
+  // The county supports a misspelled short word, or more behind a name; no other missing word:
+  // cities share their county.
+  const bool one_county = !one.county.empty() && one.county == other.county;
+  if (one_county && is_continued(one.name, other.name)) return std::max(how, Likeness::doubtful);
+  const bool supported = one_county && one.name.words.size() == other.name.words.size();
   return how == Likeness::doubtful && !supported ? Likeness::none : how;
 }
 

@@ -129,6 +129,59 @@ TEST(Handover, AStateAndADatePutRightAtOnceIsOneCorrection) {
       ElementsAre(::testing::StartsWith("changed LA Livingston Airport Police TFM 2025-03-01")));
 }
 
+TEST(Handover, AStateIsWrongWhereOnlyTheNewOneHasTheCounty) {
+  const std::string wrong = "VA | Livingston Airport Police | TFM | ";
+  const std::string right = "LA | Livingston Airport Police | TFM | ";
+  const auto corrected = ElementsAre(::testing::StartsWith("changed LA Livingston Airport"));
+  // Weeks apart, with a date that cannot be read, and without any on the pending list.
+  EXPECT_THAT(told({participating({nye, wrong + "2025-03-24 | pending | Livingston"}),
+                    participating({nye, right + "2025-03-01 | l.pdf | Livingston"})}),
+              corrected);
+  EXPECT_THAT(told({participating({nye, wrong + "05 082025 | pending | Livingston"}),
+                    participating({nye, right + "05 082025 | l.pdf | Livingston"})}),
+              corrected);
+  EXPECT_THAT(told({pending({"FL | Bee County Sheriff | TFM",
+                             "VA | Livingston Airport Police | TFM | | | Livingston"}),
+                    pending({"FL | Bee County Sheriff | TFM",
+                             "LA | Livingston Airport Police | TFM | | | Livingston"})}),
+              corrected);
+}
+
+TEST(Handover, OneNameInTwoStatesIsAQuestionWhereNothingElseTells) {
+  const auto asked = [](const Reading& before, const Reading& after) {
+    History history;
+    const auto folded = history.then("2025-06-01", before).then("2025-06-02", after).finish();
+    return std::pair(folded.reviews.size(),
+                     std::count_if(folded.changes.begin(), folded.changes.end(),
+                                   [](const Change& change) { return change.unconfirmed; }));
+  };
+  const std::string oregon = "OR | Washington County Sheriff | TFM | ";
+  const std::string utah = "UT | Washington County Sheriff | TFM | ";
+  EXPECT_EQ(asked(participating({nye, oregon + "2025-03-24"}),
+                  participating({nye, utah + "2025-03-01 | w.pdf"})),
+            std::pair(std::size_t{1}, std::ptrdiff_t{2}));
+  EXPECT_EQ(asked(participating({nye, oregon + "2025-03-24 | pending | Washington"}),
+                  participating({nye, utah + "2025-01-01 | pending | Washington"})),
+            std::pair(std::size_t{0}, std::ptrdiff_t{0}));
+  EXPECT_EQ(asked(participating({nye, oregon + "2025-03-24 | o.pdf"}),
+                  participating({nye, utah + "2025-03-23 | u.pdf"})),
+            std::pair(std::size_t{0}, std::ptrdiff_t{0}));
+}
+
+TEST(Names, OfAHighwayPatrolAreOneWithStateAndWithout) {
+  EXPECT_THAT(told({participating({nye, "OH | Ohio Highway Patrol | TFM | 2025-03-01"}),
+                    participating({nye, "OH | Ohio State Highway Patrol | TFM | 2025-03-01"})}),
+              SizeIs(1));
+  EXPECT_NE(tracking::normalise_name("Ohio State University").key,
+            tracking::normalise_name("Ohio University").key);
+}
+
+TEST(Names, OfWhichAKindHasSwappedLetters) {
+  EXPECT_THAT(told({participating({nye, "AL | Heron City Police | TFM | 2025-03-01"}),
+                    participating({nye, "AL | Heron Ctiy Police | TFM | 2025-03-01"})}),
+              SizeIs(1));
+}
+
 TEST(Renewal, MayBeMisspelledOrStandWithoutItsLinkWhenTheOldOneLeaves) {
   const std::string old = "TX | Cedar Police Department | JEM | 2020-03-01 | old.pdf";
   EXPECT_THAT(
@@ -149,6 +202,20 @@ TEST(Signing, IsNotByAnAgreementThatWasThereLongBefore) {
       .then("2025-06-03", pending({"FL | Bee County Sheriff | TFM"}));
   EXPECT_THAT(describe(history.finish().changes),
               ElementsAre("terminated FL Deerport Police TFM unlisted"));
+}
+
+TEST(Signing, MayBeUnderANameWithMoreBehindIt) {
+  const std::string board = "Lake County Board of County Commissioners";
+  History history;
+  history.then("2025-06-01", participating({nye}))
+      .then("2025-06-02",
+            pending({"FL | " + board + " | TFM | | | Lake", "FL | Bee County Sheriff | TFM"}))
+      .then("2025-06-03", participating({nye, "FL | " + board +
+                                                  " / Department of Corrections | "
+                                                  "TFM | 2025-06-02 | pending | Lake"}))
+      .then("2025-06-04", pending({"FL | Bee County Sheriff | TFM"}));
+  EXPECT_THAT(describe(history.finish().changes),
+              ::testing::Contains("terminated FL " + board + " TFM signed"));
 }
 
 TEST(Pending, AnApplicationThatLeavesIsNeverCalledSwitched) {

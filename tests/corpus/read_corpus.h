@@ -7,9 +7,10 @@
 #include "model/listing.h"
 #include "tracking/arrange.h"
 
-namespace agreementd::bench {
+/// For tests and benchmarks.
+namespace agreementd::corpus {
 
-/// The files to measure with: those of the folder AGREEMENTD_CORPUS names (participating, pending
+/// The files to work on: those of the folder AGREEMENTD_CORPUS names (participating, pending
 /// and pages), else the sample lists of this build. Sorted by path; bytes in memory.
 std::vector<daemon::Candidate> lists();
 
@@ -20,4 +21,4 @@ struct ReadLists {
 };
 ReadLists read_all(const std::vector<daemon::Candidate>& lists);
 
-}  // namespace agreementd::bench
+}  // namespace agreementd::corpus

@@ -1,4 +1,4 @@
-#include "bench/corpus.h"
+#include "tests/corpus/read_corpus.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -9,7 +9,7 @@
 #include "parsers/dating.h"
 #include "parsers/list.h"
 
-namespace agreementd::bench {
+namespace agreementd::corpus {
 
 std::vector<daemon::Candidate> lists() {
   std::vector<std::string> folders;
@@ -39,4 +39,4 @@ ReadLists read_all(const std::vector<daemon::Candidate>& lists) {
   return all;
 }
 
-}  // namespace agreementd::bench
+}  // namespace agreementd::corpus
