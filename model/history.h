@@ -157,6 +157,9 @@ struct Minting {
   std::string agency;
   std::string model_text;
   std::string signed_text;
+  /// Not part of the id: they tell apart two agencies of one name that print all else the same.
+  std::string county;
+  std::string moa_url;
 };
 /// The id of an agreement minted from this listing; `taken` answers whether an id is in use by
 /// another listing (a collision appends `#2`, `#3` … to what is hashed).

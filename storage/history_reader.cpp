@@ -137,14 +137,15 @@ std::vector<Entry> load_standing(Transaction& transaction) {
 
 std::vector<Minting> load_mintings(Transaction& transaction) {
   const auto table = transaction.query(
-      "SELECT id, minting_order, list, content_hash, state_text, agency, model_text, signed_text"
-      " FROM mintings ORDER BY minting_order");
+      "SELECT id, minting_order, list, content_hash, state_text, agency, model_text, signed_text,"
+      " county, moa_url FROM mintings ORDER BY minting_order");
   std::vector<Minting> mintings;
   mintings.reserve(table.rows.size());
   for (const auto& row : table.rows)
     mintings.push_back({read_text(row[0]), read_integer(row[1]), read_name(row[2], parse_list_name),
                         read_sha256(row[3]), read_text(row[4]), read_text(row[5]),
-                        read_text(row[6]), read_text(row[7])});
+                        read_text(row[6]), read_text(row[7]), read_text(row[8]),
+                        read_text(row[9])});
   return mintings;
 }
 

@@ -37,11 +37,13 @@ void add_mintings(Transaction& transaction, const std::vector<Minting>& mintings
                                {"agency", "text"},
                                {"model_text", "text"},
                                {"signed_text", "text"},
+                               {"county", "text"},
+                               {"moa_url", "text"},
                                {"recorded_at", "timestamptz"}});
   for (const auto& minting : mintings)
     rows.add({minting.id, to_value(to_string(minting.list)), to_value(minting.content),
               minting.state_text, minting.agency, minting.model_text, minting.signed_text,
-              to_value(recorded_at)});
+              minting.county, minting.moa_url, to_value(recorded_at)});
   rows.insert(transaction);
 }
 

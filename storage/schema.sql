@@ -195,7 +195,9 @@ CREATE TABLE mintings (
   agency text NOT NULL,
   model_text text NOT NULL,
   signed_text text NOT NULL,
-  recorded_at timestamptz NOT NULL
+  recorded_at timestamptz NOT NULL,
+  county text NOT NULL DEFAULT '',
+  moa_url text NOT NULL DEFAULT ''
 );
 COMMENT ON TABLE mintings IS 'Every id ever given out, and the listing it was made from, named by what was printed.';
 COMMENT ON COLUMN mintings.id IS 'The id: A or G and 8 characters of base32.';
@@ -206,6 +208,8 @@ COMMENT ON COLUMN mintings.state_text IS 'State, as printed.';
 COMMENT ON COLUMN mintings.agency IS 'Agency, as printed.';
 COMMENT ON COLUMN mintings.model_text IS 'Model, as printed.';
 COMMENT ON COLUMN mintings.signed_text IS 'Signing date, as printed; ISO where the cell held a date.';
+COMMENT ON COLUMN mintings.county IS 'County, as printed; empty: blank, or minted before this was kept.';
+COMMENT ON COLUMN mintings.moa_url IS 'Link to the memorandum; empty: likewise.';
 COMMENT ON COLUMN mintings.recorded_at IS 'When it was recorded.';
 
 CREATE TABLE redirects (
@@ -878,4 +882,5 @@ INSERT INTO schema_version (version, name) VALUES
   (6, '006_polls'),
   (7, '007_answers'),
   (8, '008_undated'),
-  (9, '009_decisions');
+  (9, '009_decisions'),
+  (10, '010_namesakes');

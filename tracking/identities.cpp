@@ -19,6 +19,17 @@ Printed printed(const Listing& row) {
   return {row.state_text, row.agency, row.model_text, row.signed_text};
 }
 
+/// The same with what tells apart two agencies of one name.
+using Whole = std::pair<std::string, std::string>;
+Whole whole(const Minting& minting) { return {minting.county, minting.moa_url}; }
+Whole whole(const Listing& row) { return {row.county, row.moa_url}; }
+
+/// A group that prints a line.
+struct Holder {
+  std::size_t group = 0;
+  Whole line;
+};
+
 Minting minting_of(const Agreement& agreement, const std::map<Sha256, Sha256>& contents) {
   const auto& first = agreement.versions().front();
   const auto& row = first.rows.front();
@@ -27,6 +38,8 @@ Minting minting_of(const Agreement& agreement, const std::map<Sha256, Sha256>& c
   minting.content = contents.at(first.from_edition);
   std::tie(minting.state_text, minting.agency, minting.model_text, minting.signed_text) =
       printed(row);
+  minting.county = row.county;
+  minting.moa_url = row.moa_url;
   return minting;
 }
 
@@ -79,23 +92,28 @@ void Identities::claim(const Edition& edition, const std::vector<Group>& groups,
   const auto [begin, end] = by_content_.equal_range({edition.list, edition.content});
   if (begin == end) return;
   // Ids are made from the row that gives the facts: its group comes first.
-  std::map<Printed, std::vector<std::size_t>> groups_by_row;
-  const auto hold = [&](const Listing& row, std::size_t group) {
-    auto& holders = groups_by_row[printed(row)];
-    if (std::find(holders.begin(), holders.end(), group) == holders.end()) holders.push_back(group);
-  };
-  for (std::size_t g = 0; g < groups.size(); ++g) hold(first_facts(groups[g]).representative, g);
+  std::map<Printed, std::vector<Holder>> by_row;
   for (std::size_t g = 0; g < groups.size(); ++g)
-    for (const auto& row : groups[g].rows) hold(row, g);
-  // Two agencies of one name print one line twice: the second id minted from it is the second's.
-  std::map<Printed, std::size_t> used;
-  for (auto it = begin; it != end; ++it) {
-    const auto row = printed(agreement_mintings_[it->second]);
-    const auto holders = groups_by_row.find(row);
-    if (holders == groups_by_row.end()) continue;
-    const auto nth = std::min(used[row]++, holders->second.size() - 1);
-    claims_.emplace(it->second, agreement_of[holders->second[nth]]);
-  }
+    by_row[printed(first_facts(groups[g]).representative)].push_back(
+        {g, whole(first_facts(groups[g]).representative)});
+  for (std::size_t g = 0; g < groups.size(); ++g)
+    for (const auto& row : groups[g].rows) by_row[printed(row)].push_back({g, whole(row)});
+  // Each id takes a group that has its very line, if there is one, and one that no other took, as
+  // long as there is one: groups may have become one, and their ids with them.
+  std::set<std::size_t> taken;
+  for (const auto& [exactly, free] : {std::pair(true, true), std::pair(false, true),
+                                      std::pair(true, false), std::pair(false, false)})
+    for (auto it = begin; it != end; ++it) {
+      const auto& minting = agreement_mintings_[it->second];
+      const auto holders = by_row.find(printed(minting));
+      if (holders == by_row.end() || claims_.contains(it->second)) continue;
+      for (const auto& [group, line] : holders->second) {
+        if ((free && taken.contains(group)) || (exactly && line != whole(minting))) continue;
+        taken.insert(group);
+        claims_.emplace(it->second, agreement_of[group]);
+        break;
+      }
+    }
 }
 
 /// Ids whose agreement was, before this fold, believed to hold rows that another agreement holds

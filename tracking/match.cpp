@@ -32,13 +32,13 @@ class Matcher {
 
   Matching run() {
     decided();
-    exact(true, &Agreement::current_keys, "");
-    exact(true, &Agreement::all_keys, "a key it was listed under before");
-    exact(false, &Agreement::all_keys, "");
+    by_key(County::agrees);
     by_evidence(2, same_alias, memory);
     by_evidence(3, same_moa, std::nullopt);
     by_evidence(4, misspelling, memory);
     by_evidence(5, corrected_date, memory);
+    // One name in another county is another's if that is listed at all, else a corrected county.
+    by_key(County::contradicts);
     by_handover();
     by_two_at_once();
     return finish();
@@ -74,8 +74,17 @@ class Matcher {
     return decisions_.apart(*agreements_[agreement], groups_[group]) != nullptr;
   }
 
-  /// Tier 1: a key in common. Two agencies of one name are told apart by county and MOA.
-  void exact(bool live, Keys keys, const std::string& words) {
+  enum class County { agrees, contradicts };
+
+  /// Tier 1: a key in common, that of today before one of the past, live before ended.
+  void by_key(County county) {
+    exact(county, true, &Agreement::current_keys, "");
+    exact(county, true, &Agreement::all_keys, "a key it was listed under before");
+    exact(county, false, &Agreement::all_keys, "");
+  }
+
+  /// Two agencies of one name are told apart by county and MOA.
+  void exact(County county, bool live, Keys keys, const std::string& words) {
     std::unordered_multimap<std::string, std::size_t> by_key;
     for (std::size_t a = 0; a < agreements_.size(); ++a)
       if (!agreement_taken_[a] && agreements_[a]->live() == live)
@@ -88,7 +97,9 @@ class Matcher {
         const auto [begin, end] = by_key.equal_range(key);
         for (auto it = begin; it != end; ++it) {
           if (barred(it->second, g)) continue;
-          pairs.push_back({it->second, g, exact_cost(*agreements_[it->second], groups_[g])});
+          const auto& agreement = *agreements_[it->second];
+          if (county == County::agrees && !of_one_county(agreement, groups_[g])) continue;
+          pairs.push_back({it->second, g, exact_cost(agreement, groups_[g])});
           evidence.push_back({0, words});
         }
       }
@@ -101,11 +112,16 @@ class Matcher {
     take(1, pairs, evidence);
   }
 
+  static bool of_one_county(const Agreement& agreement, const Group& group) {
+    const auto& ours = agreement.forms().front();
+    return std::all_of(group.forms.begin(), group.forms.end(),
+                       [&](const Form& form) { return counties_agree(ours, form); });
+  }
+
   /// What two agencies of one name are told apart by: first the county, then the MOA.
   static int exact_cost(const Agreement& agreement, const Group& group) {
     const auto& ours = agreement.forms().front();
-    const bool agree = std::all_of(group.forms.begin(), group.forms.end(),
-                                   [&](const Form& form) { return counties_agree(ours, form); });
+    const bool agree = of_one_county(agreement, group);
     const bool same = std::any_of(group.forms.begin(), group.forms.end(), [&](const Form& form) {
       return !ours.county.empty() && ours.county == form.county;
     });

@@ -148,8 +148,10 @@ Counties counties_of(const Words& a, const Words& b, const std::string& state) {
 bool is_municipality_of(const Words& one, const Words& other) {
   const auto& longer = one.size() > other.size() ? one : other;
   const auto& shorter = one.size() > other.size() ? other : one;
-  const bool municipality = longer.front() == "town" || longer.front() == "village" ||
-                            longer.front() == "borough" || longer.front() == "city";
+  // Misspelled too: `Ciity of Marlow`.
+  const auto is_front = [&](const char* word) { return edit_distance(longer.front(), word) <= 1; };
+  const bool municipality =
+      is_front("town") || is_front("village") || is_front("borough") || is_front("city");
   return municipality && shorter.size() > 1 && longer.size() == shorter.size() + 1 &&
          std::equal(shorter.begin(), shorter.end(), longer.begin() + 1);
 }

@@ -109,10 +109,22 @@ class Relating {
         else
           doubt_slipped_links(a, g);
       }
+    doubt_returning();
     return std::move(found_);
   }
 
  private:
+  /// One that is listed again as another leaves: they were perhaps one all the time.
+  void doubt_returning() {
+    for (const auto a : matching_.leaving)
+      for (const auto& [group, agreement, match] : matching_.matched) {
+        if (agreements_[agreement]->live() || found_.leaving.contains(a)) continue;
+        if (is_settled(a, group)) continue;
+        if (auto question = doubt(*agreements_[a], groups_[group]))
+          found_.doubts.push_back({a, group, std::move(*question)});
+      }
+  }
+
   /// A renewal that was printed beside the agreement it renews, which leaves only now.
   void supersede_beside() {
     for (const auto a : matching_.leaving) {

@@ -265,6 +265,19 @@ RC_GTEST_PROP(FoldProperties, IdsAreTheSameAfterARejectionAndItsReversal, ()) {
   RC_ASSERT(joined(memory.ids()) == approved);
 }
 
+RC_GTEST_PROP(FoldProperties, AFoldFromTheBeginningWritesNothingWhateverWasSaidBefore, ()) {
+  const auto history = any_history(2, 8);
+  Memory memory;
+  memory.add(history);
+  RC_ASSERT(memory.rebuilt().empty());
+  for (auto verdicts = *rc::gen::inRange(0, 4); verdicts > 0; --verdicts) {
+    const auto& subject = history[*rc::gen::inRange<std::size_t>(0, history.size())];
+    memory.verdict(*rc::gen::inRange(0, 2) == 0 ? VerdictKind::approve : VerdictKind::reject,
+                   subject.name);
+    RC_ASSERT(memory.rebuilt().empty());
+  }
+}
+
 RC_GTEST_PROP(FoldProperties, ARejectionRetractsOnlyWhatDoesNotHold, ()) {
   const auto history = plain_history();
   Memory memory;

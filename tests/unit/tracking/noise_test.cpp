@@ -87,6 +87,26 @@ TEST(Names, OfAMunicipalityAreOneWithItsKindInFrontAndWithout) {
       SizeIs(2));
 }
 
+TEST(Names, OfAMunicipalityMayHaveASlipInItsKind) {
+  EXPECT_THAT(told({participating({nye, "TX | City of St. Fairridge Police | TFM | 2025-03-01"}),
+                    participating({nye, "TX | Ciity of St. Fairridge Police | TFM | 2025-03-01"}),
+                    participating({nye, "TX | City of St. Fairridge Police | TFM | 2025-03-01"})}),
+              ElementsAre(::testing::StartsWith("changed "), ::testing::StartsWith("changed ")));
+}
+
+TEST(Namesakes, OneLeavesAsTheOthersNameIsCorrectedToTheSame) {
+  EXPECT_THAT(
+      told({pending({"PA | Washington Township Police | TFM | | | Berks",
+                     "PA | Washington Toownship Police | TFM | | | Erie"}),
+            pending({"PA | Washington Township Police | TFM | | | Erie"})}),
+      ElementsAre("terminated PA Washington Township Police TFM unlisted",
+                  ::testing::StartsWith("changed PA Washington Township Police TFM [agency")));
+  // The county alone is corrected.
+  EXPECT_THAT(told({pending({"PA | Washington Township Police | TFM | | | Berks"}),
+                    pending({"PA | Washington Township Police | TFM | | | Erie"})}),
+              ElementsAre(::testing::StartsWith("changed PA Washington Township Police")));
+}
+
 TEST(Names, OfPlaceWordsAloneMayHaveAMisspelledFiller) {
   EXPECT_THAT(
       told({participating({nye, "FL | Rock Springs Police Depaartment | TFM | 2025-03-01"}),
@@ -166,6 +186,18 @@ TEST(Handover, OneNameInTwoStatesIsAQuestionWhereNothingElseTells) {
   EXPECT_EQ(asked(participating({nye, oregon + "2025-03-24 | o.pdf"}),
                   participating({nye, utah + "2025-03-23 | u.pdf"})),
             std::pair(std::size_t{0}, std::ptrdiff_t{0}));
+}
+
+TEST(Reinstated, AsAnotherOfNearlyItsNameLeavesIsAQuestion) {
+  const std::string right = "FL | Rock Springs Police | TFM | 2025-03-01";
+  const std::string wrong = "FL | Roc Sprngs Police | TFM | 2025-03-01";
+  History history;
+  const auto folded = history.then("2025-06-01", participating({nye, right}))
+                          .then("2025-06-02", participating({nye, wrong}))
+                          .then("2025-06-03", participating({nye, right}))
+                          .finish();
+  EXPECT_THAT(folded.changes, SizeIs(4));
+  EXPECT_THAT(folded.changes, ::testing::Each(::testing::Field(&Change::unconfirmed, true)));
 }
 
 TEST(Names, OfAHighwayPatrolAreOneWithStateAndWithout) {
