@@ -97,7 +97,11 @@ bool same_print(const PrintedKey& one, const PrintedKey& other) {
 using Keys = std::pair<PrintedKey, PrintedKey>;
 
 Keys keys_of_agreements(const Names& names, const DecisionRequest& request) {
-  if (names.known_as(request.one) == names.known_as(request.other))
+  const bool one_agreement = names.known_as(request.one) == names.known_as(request.other);
+  if (one_agreement && request.kind == DecisionKind::same_as)
+    throw Failure(fmt::format("{} and {} are one agreement already: there is nothing to decide",
+                              request.one, request.other));
+  if (one_agreement)
     throw Failure(
         fmt::format("{} and {} are one agreement: to part it name the entry that joined "
                     "them, as in agreementctl decide {} distinct-from SEQ --why TEXT",

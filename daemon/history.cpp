@@ -127,7 +127,7 @@ void require_date(const Edition& edition) {
     throw Failure(
         fmt::format("cannot approve \"{}\": it has no date (redate comes with a later version): "
                     "import it again under a name with its date, as in "
-                    "participatingAgencies06122025pm.xlsx",
+                    "participatingAgencies01152027pm.xlsx",
                     edition.file_name));
 }
 

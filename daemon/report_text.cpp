@@ -111,7 +111,7 @@ std::string quarantine_text(const std::vector<Edition>& editions) {
     else
       out +=
           "    believe it:  import it again under a name with its date, as in "
-          "participatingAgencies06122025pm.xlsx\n";
+          "participatingAgencies01152027pm.xlsx\n";
     out += fmt::format("    discard it:  agreementctl reject {} --why \"REASON\"\n", id);
   }
   return out;

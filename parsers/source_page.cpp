@@ -50,7 +50,7 @@ bool contains(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
-/// `participatingAgencies07112025am.xlsx`, `ParticipatingAgency091826am`, `Pending Agencies`.
+/// `participatingAgencies01152027am.xlsx`, `ParticipatingAgency011527am`, `Pending Agencies`.
 bool speaks_of_lists(const std::string& words) {
   return (contains(words, "participating") || contains(words, "pending")) &&
          contains(words, "agenc");

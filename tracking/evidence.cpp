@@ -38,8 +38,9 @@ std::optional<Evidence> same_moa_forms(const Form& old, const Form& now, bool un
   // Alone the document proves nothing: two of state, name and date must agree as well, or the name
   // in another state. A name quite unlike must be of the same place.
   const bool supported =
-      near_name || (same_state && one_known_date(old, now) && counties_agree(old, now) &&
-                    !of_two_counties(old.name, now.name, now.state));
+      near_name ||
+      (same_state && one_known_date(old, now) && counties_agree(old, now) &&
+       !of_two_counties(old.name, now.name, now.state) && !of_two_kinds(old.name, now.name));
   if (!supported || (!unique && !same_name)) return std::nullopt;
   // Cells that slipped to other rows: the names stand as they did, only beside other links.
   if (!(same_name && same_state) && both_stand(old, now, scene)) return std::nullopt;
@@ -144,7 +145,7 @@ std::optional<Evidence> misspelling(const Agreement& agreement, const Group& gro
 
 std::optional<Evidence> corrected_date(const Agreement& agreement, const Group& group,
                                        const Scene&) {
-  const bool was_linked = agreement.facts().moa_status == MoaStatus::posted;
+  const bool was_linked = !agreement.all_moas().empty();
   // Another document is another agreement, however near the dates.
   const bool another_moa = moas_contradict(agreement, group);
   return cheapest(
@@ -160,7 +161,7 @@ std::optional<Evidence> corrected_date(const Agreement& agreement, const Group& 
           return Evidence{std::abs(*days), moved + ", MOA was pending"};
         if (was_linked && std::abs(*days) <= slip_window)
           return Evidence{std::abs(*days), moved + ", a few days"};
-        // Years later, with the old document gone and the new one to come: rather a renewal.
+        // The year was mistyped. With a document under the old date it would be a renewal.
         if (!was_linked && whole_years(old, now))
           return Evidence{std::abs(*days), moved + ", whole years"};
         return {};
@@ -172,11 +173,15 @@ bool renews(const Agreement& agreement, const Group& group, const std::set<std::
     return agreement.all_moas().contains(file);
   });
   if (moas.empty() || !own_moa) return false;
-  const auto later = [](const Form& old, const Form& now) {
+  // Two documents are two agreements, unless the dates say that one was corrected.
+  const int soonest = agreement.all_moas().empty() ? renewal_window : correction_window + 1;
+  const auto later = [&](const Form& old, const Form& now) {
     const auto days = days_between(old, now);
     if (old.state != now.state || old.model != now.model || !counties_agree(old, now)) return false;
     const auto how = likeness(old.name, now.name, now.state);
-    return how >= Likeness::near && days && *days > correction_window;
+    const bool one_body =
+        how >= Likeness::form || (how == Likeness::near && one_known_county(old, now));
+    return one_body && days && *days >= soonest;
   };
   return std::any_of(agreement.forms().begin(), agreement.forms().end(), [&](const Form& old) {
     return std::any_of(group.forms.begin(), group.forms.end(),

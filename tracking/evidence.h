@@ -57,11 +57,11 @@ std::optional<Evidence> handed_over(const Agreement&, const Group&, Column corre
 /// while the MOA was pending; or another state where there is no date. Needs a clean handover too.
 std::optional<Evidence> two_at_once(const Agreement&, const Group&, const Scene&);
 
-/// Both link a document, and not the same one.
+/// Both link a document at some time, and not the same one.
 bool moas_contradict(const Agreement& agreement, const Group& group);
 
 /// True where the group is a later agreement of the same agency and model with its own MOA: a
-/// renewal that supersedes the old one, no correction. One a few weeks later is neither for sure.
+/// renewal that supersedes the old one, no correction. One months later is neither for sure.
 /// `moas`: the files linked for the later one.
 bool renews(const Agreement& agreement, const Group& group, const std::set<std::string>& moas);
 

@@ -90,7 +90,7 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
       if (agreement) judged.signings.emplace(leaving, *agreement);
       return agreement.has_value();
     });
-  judged.relations = relate(members, judged.groups, unexplained, decisions);
+  judged.relations = relate(members, judged.groups, unexplained, edition.instant, decisions);
   if (edition.list == List::pending) {
     // An application that leaves was signed, or nobody says why it left.
     judged.relations.leaving.clear();
@@ -108,7 +108,8 @@ Effect Fold::effect(const Edition& edition, const Judged& judged, const Reading&
   effect.list = edition.list;
   effect.rows = static_cast<int>(reading.listings.size());
   effect.leaving = static_cast<int>(judged.matching.leaving.size());
-  effect.explained = static_cast<int>(judged.signings.size());
+  // Signed; superseded or switched, beside or by what enters.
+  effect.explained = static_cast<int>(judged.signings.size() + judged.relations.leaving.size());
   effect.entering = static_cast<int>(judged.matching.fresh.size());
   for (const auto member : judged.members) effect.live += agreements_[member].live() ? 1 : 0;
   for (const auto& comparison : judged.comparisons)

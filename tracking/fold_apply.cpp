@@ -47,6 +47,15 @@ std::string gone_for(Instant from, Instant to) {
   return fmt::format("gone {} day{}", count, count == 1 ? "" : "s");
 }
 
+/// Said of an application and its agreement where their names are not one; else empty.
+std::string under_another_name(const Agreement& application, const Agreement& agreement) {
+  const auto& applied = application.forms().front().name.key;
+  const auto& listed = agreement.forms().front().name.key;
+  return applied == listed ? ""
+                           : fmt::format("applied for as {}, listed as {}",
+                                         application.facts().agency, agreement.facts().agency);
+}
+
 /// Clerical: nothing but the way the name or the type is written.
 bool clerical(const std::vector<FieldChange>& fields, int tier) {
   return std::all_of(fields.begin(), fields.end(), [&](const FieldChange& change) {
@@ -138,6 +147,9 @@ void Fold::add_fresh(const Edition& edition, Judged& judged) {
       draft.related = judged.members[relation->second.other];
     } else if (edition.list == List::participating) {
       draft.related = application_of(agreements_[agreement], record());
+      if (draft.related)
+        draft.change.evidence =
+            under_another_name(agreements_[*draft.related], agreements_[agreement]);
     }
     drafts_.push_back(std::move(draft));
   }
@@ -152,6 +164,7 @@ void Fold::end_leaving(const Edition& edition, const Judged& judged) {
     const auto relation = judged.relations.leaving.find(leaving);
     if (const auto signing = judged.signings.find(leaving); signing != judged.signings.end()) {
       draft.change.reason = "signed";
+      draft.change.evidence = under_another_name(ending, agreements_[signing->second]);
       draft.related = signing->second;
     } else if (relation != judged.relations.leaving.end()) {
       draft.change.reason = relation->second.reason;
@@ -191,7 +204,7 @@ void Fold::ask_doubts(const Edition& edition, const Judged& judged) {
     const auto fresh = judged.agreement_of[doubt.group];
     for (auto& draft : drafts_)
       if (draft.change.edition_id == edition.id &&
-          (draft.agreement == gone || draft.agreement == fresh)) {
+          (draft.agreement == gone || (draft.agreement == fresh && !doubt.stays))) {
         draft.change.unconfirmed = true;
         if (draft.change.evidence.empty())
           draft.change.evidence = "possibly one: " + doubt.question;

@@ -51,7 +51,7 @@ bool shares_moa(const Agreement& agreement, const Group& group) {
 }
 
 bool moas_contradict(const Agreement& agreement, const Group& group) {
-  return !agreement.moa().empty() && !group.moas.empty() && !shares_moa(agreement, group);
+  return !agreement.all_moas().empty() && !group.moas.empty() && !shares_moa(agreement, group);
 }
 
 }  // namespace agreementd::tracking

@@ -10,9 +10,11 @@
 namespace agreementd::tracking {
 
 /// How far, in days, a signing date moves when ICE corrects it while no MOA is linked. Nearly all
-/// move a day; the longest known without a document moved 41. A renewal is years later, never so
-/// soon.
+/// move a day; the longest known without a document moved 41.
 inline constexpr int correction_window = 45;
+/// How much later, in days, a renewal is signed at least where no document was linked under the old
+/// date: those known came years later. What lies between a correction and a renewal is asked.
+inline constexpr int renewal_window = 300;
 /// With an MOA linked under the old date, or the name corrected as well: only slips of the pen.
 inline constexpr int slip_window = 7;
 

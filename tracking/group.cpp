@@ -35,12 +35,20 @@ bool contradict(const Form& one, const Form& other) {
   return (two_moas && !same_county) || !counties_agree(one, other);
 }
 
+/// One of two rows with one document lacks its date.
+bool lacks_date(const Form& one, const Form& other) {
+  return same_moa(one, other) && one.signed_on.has_value() != other.signed_on.has_value();
+}
+
 /// One agreement printed twice. Both are of one state and model.
 bool one_agreement(const Form& one, const Form& other) {
   if (one.name.key == other.name.key)
-    return within(one, other, same_moa(one, other) ? doubled_with_moa : doubled_window);
-  return same_moa(one, other) && within(one, other, doubled_window) &&
-         likeness(one.name, other.name, one.state) != Likeness::none;
+    return lacks_date(one, other) ||
+           within(one, other, same_moa(one, other) ? doubled_with_moa : doubled_window);
+  if (!same_moa(one, other) || !within(one, other, doubled_window)) return false;
+  const auto how = likeness(one.name, other.name, one.state);
+  const bool one_county = !one.county.empty() && one.county == other.county;
+  return how >= Likeness::near || (how == Likeness::doubtful && one_county);
 }
 
 /// Neither state nor model nor date: a footer, a remark.

@@ -63,14 +63,20 @@ std::optional<Evidence> handed_over(const Agreement& agreement, const Group& gro
         Evidence evidence{0, fmt::format("{} {} -> {}, all else the same, the only one that left "
                                          "as the only one entered",
                                          to_string(corrected), change.first, change.second)};
+        // Where a document was linked and is not now, more than one thing would have changed.
+        const bool dropped = !agreement.moa().empty() && !shares_moa(agreement, group);
+        evidence.undecided = dropped;
         if (corrected != Column::agency) return evidence;
         if (both_stand(old, now, scene) || of_two_counties(old.name, now.name, now.state))
           return {};
         if (!shares_moa(agreement, group) && both_are_listed(old, now, scene)) return {};
         const bool blank = old.name.key.empty() || now.name.key.empty();
         const auto how = likeness(old.name, now.name, now.state);
-        evidence.undecided = !blank && !shares_moa(agreement, group) && how < Likeness::near &&
-                             !of_one_place(old.name, now.name, now.state);
+        const bool two_kinds = how < Likeness::near && of_two_kinds(old.name, now.name);
+        const bool one_body =
+            !two_kinds && (how >= Likeness::near || shares_moa(agreement, group) ||
+                           (of_one_place(old.name, now.name, now.state) && !dropped));
+        evidence.undecided = !blank && !one_body;
         return evidence;
       });
 }
@@ -98,13 +104,17 @@ std::optional<Evidence> state_alone(const Form& old, const Form& now) {
                                  old.state, now.state, now.county)};
 }
 
-/// A misspelled name and a date that was off by days.
-std::optional<Evidence> name_and_slip(const Form& old, const Form& now, int days) {
+/// A misspelled name, or one known by an alias, and a date that was off by days.
+std::optional<Evidence> name_and_slip(const Form& old, const Form& now, int days,
+                                      const Scene& scene) {
   if (std::abs(days) > slip_window) return {};
   const auto how = likeness(old.name, now.name, now.state);
   const bool one_place = one_known_county(old, now);
-  if (how != Likeness::form && !(how >= Likeness::doubtful && one_place)) return {};
-  if (how == Likeness::doubtful && old.name.words.size() != now.name.words.size()) return {};
+  const bool aliased = scene.aliases->canonical(old.state, old.name) ==
+                       scene.aliases->canonical(now.state, now.name);
+  if (!aliased && how != Likeness::form && !(how >= Likeness::doubtful && one_place)) return {};
+  if (!aliased && how == Likeness::doubtful && old.name.words.size() != now.name.words.size())
+    return {};
   return Evidence{std::abs(days),
                   fmt::format("agency {} -> {} and signed {} -> {} at once, MOA was pending, "
                               "the only one that left as the only one entered",
@@ -123,7 +133,7 @@ std::optional<Evidence> two_at_once(const Agreement& agreement, const Group& gro
                     if (old.model != now.model || both_stand(old, now, scene)) return {};
                     const auto days = days_between(old, now);
                     if (old.state == now.state)
-                      return days ? name_and_slip(old, now, *days) : std::nullopt;
+                      return days ? name_and_slip(old, now, *days, scene) : std::nullopt;
                     if (days) return state_and_date(old, now, *days);
                     return same_date(old, now) ? state_alone(old, now) : std::nullopt;
                   });

@@ -8,6 +8,7 @@
 
 #include "tracking/assign.h"
 #include "tracking/evidence.h"
+#include "tracking/form_pairs.h"
 
 namespace agreementd::tracking {
 namespace {
@@ -37,7 +38,7 @@ class Matcher {
     by_evidence(3, same_moa, std::nullopt);
     by_evidence(4, misspelling, memory);
     by_evidence(5, corrected_date, memory);
-    // One name in another county is another's if that is listed at all, else a corrected county.
+    // One name in another county is another body's if one is listed there.
     by_key(County::contradicts);
     by_handover();
     by_two_at_once();
@@ -98,7 +99,7 @@ class Matcher {
         for (auto it = begin; it != end; ++it) {
           if (barred(it->second, g)) continue;
           const auto& agreement = *agreements_[it->second];
-          if (county == County::agrees && !of_one_county(agreement, groups_[g])) continue;
+          if (!may_be_of_county(county, agreement, groups_[g])) continue;
           pairs.push_back({it->second, g, exact_cost(agreement, groups_[g])});
           evidence.push_back({0, words});
         }
@@ -110,6 +111,16 @@ class Matcher {
              std::tuple(other.left, other.right, other.cost);
     });
     take(1, pairs, evidence);
+  }
+
+  /// A county is corrected where a date or a document is the same: without, or with another
+  /// document, or long after, it is rather another body of that name.
+  static bool may_be_of_county(County county, const Agreement& agreement, const Group& group) {
+    if (of_one_county(agreement, group)) return true;
+    const bool dated = agreement.forms().front().signed_on.has_value();
+    return county == County::contradicts &&
+           (shares_moa(agreement, group) ||
+            (dated && agreement.live() && !moas_contradict(agreement, group)));
   }
 
   static bool of_one_county(const Agreement& agreement, const Group& group) {

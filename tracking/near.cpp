@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <set>
 
 #include "model/states.h"
 #include "tracking/counties.h"
@@ -48,10 +50,12 @@ bool is_county_word(const std::string& word) { return word == "county" || word =
 /// other makes another name (`Hale` and `Hall`); swapped letters seldom do.
 Likeness slip(const std::string& one, const std::string& other) {
   if (is_county_word(one) && is_county_word(other)) return Likeness::form;
+  const auto shorter = std::min(one.size(), other.size());
+  if (std::max(one.size(), other.size()) - shorter > 2) return Likeness::none;
+  const int distance = edit_distance(one, other);
+  if (distance > 2) return Likeness::none;
   // Two words that exist: the northern university is not the southern one.
   if (is_known(one) && is_known(other)) return Likeness::none;
-  const auto shorter = std::min(one.size(), other.size());
-  const int distance = edit_distance(one, other);
   const bool one_is_vocabulary = is_vocabulary(one) != is_vocabulary(other);
   if (one_is_vocabulary && shorter >= 4 && is_swap(one, other)) return Likeness::form;
   if (one_is_vocabulary && shorter >= 5)
@@ -107,13 +111,24 @@ Likeness extra_words(Words extra, const Words& common) {
   return least;
 }
 
-/// Leaves out the state's own name or code in front or at the end: `Alaska Department of
-/// Corrections` is `Department of Corrections` among Alaska's agencies.
+/// The state's name and code as words; none where no state is meant.
+const std::vector<Words>& labels_of(const std::string& code) {
+  static const auto all = [] {
+    std::map<std::string, std::vector<Words>> labels;
+    for (const auto& state : states())
+      labels[std::string(state.code)] = {normalise_name(state.name).words,
+                                         normalise_name(state.code).words};
+    return labels;
+  }();
+  static const std::vector<Words> none;
+  const auto found = all.find(code);
+  return found == all.end() ? none : found->second;
+}
+
+/// Leaves out the state's own name or code in front or at the end: `Utah Department of
+/// Fisheries` is `Department of Fisheries` among Utah's agencies.
 Words without_state(const Words& words, const std::string& code) {
-  const auto* state = find_state(code);
-  if (state == nullptr) return words;
-  for (const auto label : {state->name, state->code}) {
-    const auto name = normalise_name(label).words;
+  for (const auto& name : labels_of(code)) {
     if (words.size() <= name.size()) continue;
     const auto length = static_cast<std::ptrdiff_t>(name.size());
     if (std::equal(name.begin(), name.end(), words.begin())) {
@@ -179,7 +194,7 @@ Likeness compare_words(const Words& a, const Words& b, const std::string& state)
     if (only_a.empty()) return extra_words(only_b, common);
     if (only_b.empty()) return extra_words(only_a, common);
   }
-  // One slip that also parts or joins words: `Lake Placd` and `Lakeplacid`.
+  // One slip that also parts or joins words: `Lake Marlw` and `Lakemarlow`.
   return a.size() != b.size() && std::min(text_a.size(), text_b.size()) >= 10 &&
                  edit_distance(text_a, text_b) <= 1
              ? Likeness::near
@@ -211,7 +226,7 @@ bool misprinted_county(const Name& one, const Name& other, const std::string& st
   return edit_distance(county, now) <= static_cast<int>(std::max(county.size(), now.size()) / 2);
 }
 
-/// One name is the other and more behind it: `Public Safety` and `Public Safety / THP`.
+/// One name is the other and more behind it: `Public Safety` and `Public Safety / Motor Unit`.
 bool goes_on(const Words& one, const Words& other) {
   const auto& shorter = one.size() < other.size() ? one : other;
   const auto& longer = one.size() < other.size() ? other : one;
@@ -219,15 +234,52 @@ bool goes_on(const Words& one, const Words& other) {
          std::equal(shorter.begin(), shorter.end(), longer.begin());
 }
 
+bool has(const Name& name, const char* word) {
+  return std::find(name.words.begin(), name.words.end(), word) != name.words.end();
+}
+
+/// The offices a name speaks of.
+std::set<std::string> offices(const Name& name) {
+  std::set<std::string> found;
+  for (const auto* word : {"constable", "police", "attorney", "marshal"})
+    if (has(name, word)) found.insert(word);
+  // A county's sheriff runs its jail.
+  for (const auto* word : {"sheriff", "jail", "detention", "correction"})
+    if (has(name, word)) found.insert("sheriff");
+  return found;
+}
+
+/// The governments a name speaks of.
+std::set<std::string> governments(const Name& name) {
+  std::set<std::string> found;
+  for (const auto* word : {"city", "town", "village", "borough", "township"})
+    if (has(name, word)) found.insert(word);
+  if (name.of_city) found.insert("city");
+  if (std::any_of(name.words.begin(), name.words.end(), is_county_word)) found.insert("county");
+  return found;
+}
+
+bool disjoint(const std::set<std::string>& one, const std::set<std::string>& other) {
+  return !one.empty() && !other.empty() &&
+         std::none_of(one.begin(), one.end(),
+                      [&](const auto& word) { return other.contains(word); });
+}
+
+/// Nobody has a name so long: what is compared letter by letter must end some time.
+constexpr std::size_t longest_name = 200;
+
 }  // namespace
 
 Likeness likeness(const Name& one, const Name& other, const std::string& state) {
   if (one.key == other.key) return Likeness::same;
   if (one.numbers != other.numbers) return Likeness::none;
+  if (std::max(one.key.size(), other.key.size()) > longest_name) return Likeness::none;
   const auto as_printed = compare_words(one.words, other.words, state);
+  const auto bare_one = without_state(one.words, state);
+  const auto bare_other = without_state(other.words, state);
+  if (bare_one == one.words && bare_other == other.words) return as_printed;
   // Without the state's name less is left to tell by: then nothing else may differ.
-  const auto bare =
-      compare_words(without_state(one.words, state), without_state(other.words, state), state);
+  const auto bare = compare_words(bare_one, bare_other, state);
   return bare == Likeness::form ? bare : as_printed;
 }
 
@@ -249,6 +301,10 @@ bool of_one_place(const Name& one, const Name& other, const std::string& state) 
   const auto b = place_words(other.words, state);
   const bool same = !a.empty() && without(a, b).empty() && without(b, a).empty();
   return same || misprinted_county(one, other, state);
+}
+
+bool of_two_kinds(const Name& one, const Name& other) {
+  return disjoint(offices(one), offices(other)) || disjoint(governments(one), governments(other));
 }
 
 bool is_continued(const Name& one, const Name& other) {

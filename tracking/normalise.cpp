@@ -62,11 +62,15 @@ void for_each_folded(std::string_view text, Sink sink) {
   }
 }
 
-/// Words of the text: apostrophes vanish, `&` is a word of its own.
+bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+
+/// Words of the text: apostrophes vanish, `&` is a word of its own, a number too (`Pct1`).
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> words(1);
   for_each_folded(text, [&](std::string_view c) {
     if (c == "'") return;
+    if (is_digit(c[0]) && !words.back().empty() && !is_digit(words.back().front()))
+      words.emplace_back();
     if (c == "&") {
       words.emplace_back("and");
       words.emplace_back();
@@ -95,10 +99,10 @@ std::vector<std::string> join_initials(const std::vector<std::string>& words) {
   return joined;
 }
 
-/// `02`, `2nd`, `second`, `two` and `ii` are `2`; nothing: no number. A lone `i`, `v` or `x` is one
-/// only after a word that is counted: elsewhere it is an initial.
+/// `02`, `2nd`, `second`, `two` and `ii` are `2`; nothing: no number. A lone letter is one only
+/// after a word that is counted (`Precinct A`): elsewhere it is an initial.
 std::optional<std::string> as_number(const std::string& word, const std::string& before) {
-  if (std::isdigit(static_cast<unsigned char>(word[0])) != 0) {
+  if (is_digit(word[0])) {
     const auto end = word.find_first_not_of("0123456789");
     const auto rest = end == std::string::npos ? "" : word.substr(end);
     if (!rest.empty() && rest != "st" && rest != "nd" && rest != "rd" && rest != "th") return word;
@@ -106,9 +110,12 @@ std::optional<std::string> as_number(const std::string& word, const std::string&
     const auto first = digits.find_first_not_of('0');
     return first == std::string::npos ? "0" : digits.substr(first);
   }
-  if (word.size() == 1 && !is_counted(before)) return std::nullopt;
+  const bool letter = word.size() == 1;
+  if (letter && !is_counted(before)) return std::nullopt;
   const auto value = number_word(word);
-  return value ? std::optional(std::to_string(*value)) : std::nullopt;
+  return value    ? std::optional(std::to_string(*value))
+         : letter ? std::optional(word)
+                  : std::nullopt;
 }
 
 /// `sheriffs` → `sheriff`; not `cass`, `ellis`, `columbus`.
@@ -136,11 +143,13 @@ void drop_state_of_highway(std::vector<std::string>& words) {
 
 Name normalise_name(std::string_view agency) {
   auto printed = join_initials(split(agency));
-  if (printed.size() > 2 && printed[0] == "city" && printed[1] == "of")
-    printed.erase(printed.begin(), printed.begin() + 2);
   Name name;
+  name.of_city = printed.size() > 2 && printed[0] == "city" && printed[1] == "of";
+  if (name.of_city) printed.erase(printed.begin(), printed.begin() + 2);
   for (const auto& word : printed)
     for (const auto& full : written_out(word)) {
+      // `Ward No. 3` is ward 3.
+      if (full == "no" && !name.words.empty() && is_counted(name.words.back())) continue;
       const auto number = as_number(full, name.words.empty() ? "" : name.words.back());
       if (number) name.numbers.push_back(*number);
       if (auto base = number ? *number : singular(full); !is_filler(base))

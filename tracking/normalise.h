@@ -16,9 +16,11 @@ struct Name {
   std::vector<std::string> words;
   /// The words joined by spaces: equal keys are equal names (tier 1).
   std::string key;
-  /// Those of the words that are numbers (`1`; `2nd`, `two` and `ii` are `2`), sorted: precinct 1
-  /// is not precinct 2.
+  /// Those of the words that are numbers (`1`; `2nd`, `two` and `ii` are `2`; the `A` of a
+  /// precinct), sorted: precinct 1 is not precinct 2.
   std::vector<std::string> numbers;
+  /// `City of` stood in front.
+  bool of_city = false;
 };
 Name normalise_name(std::string_view agency);
 
@@ -61,6 +63,11 @@ bool share_telling_word(const Name& one, const Name& other, const std::string& s
 /// True where the names differ in nothing but the kind of body: its sheriff and its board, a
 /// borough with the word and without. A county that does not exist may be a misprint here too.
 bool of_one_place(const Name& one, const Name& other, const std::string& state);
+
+/// True where the names say bodies of two kinds: a sheriff and a constable, a city's and a
+/// county's, a borough's and a township's. A county's board, its jail and its sheriff are of one
+/// kind.
+bool of_two_kinds(const Name& one, const Name& other);
 
 /// True where one name is the other, which ends in its kind, with more behind it, and no number.
 bool is_continued(const Name& one, const Name& other);

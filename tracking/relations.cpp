@@ -9,6 +9,7 @@
 
 #include "tracking/assign.h"
 #include "tracking/evidence.h"
+#include "tracking/form_pairs.h"
 
 namespace agreementd::tracking {
 namespace {
@@ -21,10 +22,6 @@ auto ask(const Agreement& agreement, const Group& group, Question question)
     for (const auto& now : group.forms)
       if (auto answer = question(old, now)) return answer;
   return {};
-}
-
-std::string date_text(const Form& form) {
-  return form.signed_on ? to_string(*form.signed_on) : "without a date";
 }
 
 /// Days between the signing dates; 0 where one is unknown.
@@ -54,7 +51,8 @@ bool nearly_one_name(const Form& old, const Form& now) {
   const auto how = likeness(old.name, now.name, now.state);
   const bool one_place = !old.county.empty() && old.county == now.county;
   const bool dated = old.signed_on && now.signed_on;
-  return counties_agree(old, now) && days_apart(old, now) <= near_in_time &&
+  const int apart = days_apart(old, now);
+  return counties_agree(old, now) && (apart <= near_in_time || apart >= renewal_window) &&
          (how >= Likeness::near || (how == Likeness::doubtful && (dated || one_place)));
 }
 
@@ -73,11 +71,11 @@ std::optional<std::string> doubt(const Agreement& agreement, const Group& group)
     if (old.model != now.model) return {};
     if (old.state != now.state)
       return moas_contradict(agreement, group) ? std::nullopt : doubt_of_state(old, now);
-    if (old.name.numbers != now.name.numbers) return {};
     if (old.name.key == now.name.key)
       return fmt::format("same agency and model, signed {} and {}", date_text(old), date_text(now));
     if (!now.moa.empty() && agreement.all_moas().contains(now.moa))
       return fmt::format("the same MOA file is linked for {} and {}", old.agency, now.agency);
+    if (old.name.numbers != now.name.numbers) return {};
     if (nearly_one_name(old, now))
       return fmt::format("nearly one name: {}, signed {}, and {}, signed {}", old.agency,
                          date_text(old), now.agency, date_text(now));
@@ -85,17 +83,42 @@ std::optional<std::string> doubt(const Agreement& agreement, const Group& group)
   });
 }
 
+/// One that leaves while another of nearly its name and date stays: perhaps one, printed twice.
+std::optional<std::string> doubled(const Agreement& leaving, const Group& stays) {
+  if (moas_contradict(leaving, stays)) return std::nullopt;
+  return ask(leaving, stays, [](const Form& old, const Form& now) -> std::optional<std::string> {
+    if (old.state != now.state || old.model != now.model || !counties_agree(old, now)) return {};
+    const bool same_name = old.name.key == now.name.key;
+    if (days_apart(old, now) > (same_name ? near_in_time : slip_window)) return {};
+    if (!same_name && likeness(old.name, now.name, now.state) < Likeness::near) return {};
+    return fmt::format(
+        "{}, signed {}, is not listed any more and {}, signed {}, still is: one, "
+        "printed twice",
+        old.agency, date_text(old), now.agency, date_text(now));
+  });
+}
+
+/// For how long after its end an agreement may be meant by a new one.
+constexpr std::chrono::days remembered{180};
+
 class Relating {
  public:
   Relating(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-           const Matching& matching, const Decisions& decisions)
-      : agreements_(agreements), groups_(groups), matching_(matching), decisions_(decisions) {}
+           const Matching& matching, Instant at, const Decisions& decisions)
+      : agreements_(agreements),
+        groups_(groups),
+        matching_(matching),
+        at_(at),
+        decisions_(decisions) {
+    for (const auto& matched : matching.matched) matched_.insert(matched.agreement);
+  }
 
   Relations run() {
     look_at_links();
     pair_up(renewal, "superseded", "renewal");
     pair_up(switched, "switched", "switched");
     supersede_beside();
+    renew_ended();
     for (const auto& [agreement, group, question] : matching_.undecided)
       if (!is_settled(agreement, group) && !found_.leaving.contains(agreement) &&
           !found_.entering.contains(group))
@@ -110,10 +133,67 @@ class Relating {
           doubt_slipped_links(a, g);
       }
     doubt_returning();
+    doubt_doubled();
+    doubt_ended();
     return std::move(found_);
   }
 
  private:
+  /// Those that left with an earlier edition and are not back, the last to leave first.
+  [[nodiscard]] std::vector<std::size_t> ended() const {
+    std::vector<std::size_t> found;
+    for (std::size_t a = 0; a < agreements_.size(); ++a)
+      if (!agreements_[a]->live() && !matched_.contains(a)) found.push_back(a);
+    std::stable_sort(found.begin(), found.end(), [&](std::size_t one, std::size_t other) {
+      return agreements_[one]->ended() > agreements_[other]->ended();
+    });
+    return found;
+  }
+
+  /// A renewal of one that left before the renewal came.
+  void renew_ended() {
+    const auto candidates = ended();
+    for (const auto g : matching_.fresh) {
+      if (found_.entering.contains(g)) continue;
+      const auto a = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t each) {
+        return !links_anothers(g, each) && renewal(*agreements_[each], groups_[g]);
+      });
+      if (a != candidates.end()) found_.entering.emplace(g, Relation{"renewal", *a});
+    }
+  }
+
+  /// What enters may be what left with an earlier edition of the same state. Of applications, which
+  /// have no date, nothing but the name would speak for it.
+  void doubt_ended() {
+    if (agreements_.empty() || agreements_.front()->list() == List::pending) return;
+    const auto candidates = ended();
+    for (const auto g : matching_.fresh) {
+      if (found_.entering.contains(g)) continue;
+      for (const auto a : candidates) {
+        if (at_ - agreements_[a]->ended() > remembered) break;
+        const auto& state = agreements_[a]->forms().front().state;
+        if (is_settled(a, g) || state != groups_[g].forms.front().state) continue;
+        auto question = doubt(*agreements_[a], groups_[g]);
+        if (!question) continue;
+        found_.doubts.push_back({a, g, std::move(*question)});
+        break;
+      }
+    }
+  }
+
+  void doubt_doubled() {
+    for (const auto a : matching_.leaving) {
+      if (found_.leaving.contains(a)) continue;
+      for (const auto& [group, agreement, match] : matching_.matched) {
+        if (!agreements_[agreement]->live() || is_settled(a, group) || is_asked(a, group)) continue;
+        if (auto question = doubled(*agreements_[a], groups_[group])) {
+          found_.doubts.push_back({a, group, std::move(*question), true});
+          break;
+        }
+      }
+    }
+  }
+
   /// One that is listed again as another leaves: they were perhaps one all the time.
   void doubt_returning() {
     for (const auto a : matching_.leaving)
@@ -198,7 +278,9 @@ class Relating {
   const std::vector<const Agreement*>& agreements_;
   const std::vector<Group>& groups_;
   const Matching& matching_;
+  Instant at_;
   const Decisions& decisions_;
+  std::set<std::size_t> matched_;                           ///< agreements
   std::map<std::string, std::set<std::size_t>> linked_by_;  ///< MOA file -> live agreements
   Relations found_;
 };
@@ -206,8 +288,8 @@ class Relating {
 }  // namespace
 
 Relations relate(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-                 const Matching& matching, const Decisions& decisions) {
-  return Relating(agreements, groups, matching, decisions).run();
+                 const Matching& matching, Instant at, const Decisions& decisions) {
+  return Relating(agreements, groups, matching, at, decisions).run();
 }
 
 }  // namespace agreementd::tracking

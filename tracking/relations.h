@@ -24,6 +24,7 @@ struct Doubt {
   std::size_t agreement = 0;
   std::size_t group = 0;
   std::string question;
+  bool stays = false;  ///< the group is another agreement's for sure: only what leaves is in doubt
 };
 
 struct Relations {
@@ -37,6 +38,6 @@ struct Relations {
 /// whose agreement under one model leaves as one under another enters), and what stays open: what a
 /// person decided does not.
 Relations relate(const std::vector<const Agreement*>& agreements, const std::vector<Group>& groups,
-                 const Matching& matching, const Decisions& decisions);
+                 const Matching& matching, Instant at, const Decisions& decisions);
 
 }  // namespace agreementd::tracking

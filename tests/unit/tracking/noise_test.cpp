@@ -101,10 +101,134 @@ TEST(Namesakes, OneLeavesAsTheOthersNameIsCorrectedToTheSame) {
             pending({"PA | Washington Township Police | TFM | | | Erie"})}),
       ElementsAre("terminated PA Washington Township Police TFM unlisted",
                   ::testing::StartsWith("changed PA Washington Township Police TFM [agency")));
-  // The county alone is corrected.
-  EXPECT_THAT(told({pending({"PA | Washington Township Police | TFM | | | Berks"}),
-                    pending({"PA | Washington Township Police | TFM | | | Erie"})}),
-              ElementsAre(::testing::StartsWith("changed PA Washington Township Police")));
+}
+
+const auto two_asked =
+    ElementsAre(::testing::EndsWith(" unconfirmed"), ::testing::EndsWith(" unconfirmed"));
+
+TEST(Namesakes, InAnotherCountyAreACorrectionOnlyWhereTheDateIsTheSame) {
+  const std::string name = "PA | Washington Township Police | TFM | ";
+  const std::string dated = name + "2025-03-01 | ";
+  EXPECT_THAT(told({participating({nye, dated + "pending | Berks"}),
+                    participating({nye, dated + "pending | Erie"})}),
+              ElementsAre(::testing::StartsWith("changed ")));
+  // Another document, no date, or an edition between: asked.
+  EXPECT_THAT(told({participating({nye, dated + "berks.pdf | Berks"}),
+                    participating({nye, dated + "erie.pdf | Erie"})}),
+              two_asked);
+  EXPECT_THAT(told({pending({name + "| | Berks"}), pending({name + "| | Erie"})}), two_asked);
+  EXPECT_THAT(told({participating({nye, dated + "pending | Berks"}), participating({nye}),
+                    participating({nye, dated + "pending | Erie"})}),
+              ElementsAre(::testing::EndsWith(" unlisted"), ::testing::EndsWith(" unconfirmed")));
+}
+
+TEST(Handover, OfBodiesOfTwoKindsIsAQuestion) {
+  const std::vector<std::pair<std::string, std::string>> pairs{
+      {"City of Roanoke Sheriff", "Roanoke County Sheriff"},
+      {"Fairfax City Sheriff", "Fairfax County Sheriff"},
+      {"Roseburg County Sheriff", "Roseburg Police Department"},
+      {"Roseburg County Sheriff", "Roseburg County Constable"},
+      {"Marlow Borough Police", "Marlow Township Police"},
+      {"Town of Marlow Police", "Village of Marlow Police"}};
+  for (const auto& [leaves, enters] : pairs) {
+    const std::string before = "VA | " + leaves + " | TFM | 2025-03-01 | ";
+    const std::string after = "VA | " + enters + " | TFM | 2025-03-01 | ";
+    EXPECT_THAT(told({participating({nye, before}), participating({nye, after})}), two_asked)
+        << leaves;
+    // The document of the one pasted on the other's row is no evidence.
+    EXPECT_THAT(
+        told({participating({nye, before + "a.pdf"}), participating({nye, after + "a.pdf"})}),
+        two_asked)
+        << leaves;
+  }
+}
+
+TEST(Handover, IsAQuestionWhereALinkedDocumentIsGone) {
+  EXPECT_THAT(
+      told({participating({nye, "GA | Washington County Sheriff | WSO | 2025-02-20 | w.pdf"}),
+            participating({nye, "FL | Washington County Sheriff | WSO | 2025-02-20"})}),
+      two_asked);
+  EXPECT_THAT(told({participating({nye, "FL | Bee County Jail | WSO | 2025-02-20 | b.pdf"}),
+                    participating({nye, "FL | Bee County Sheriff | WSO | 2025-02-20"})}),
+              two_asked);
+}
+
+TEST(Doubled, TheSecondSpellingStaysAsTheFirstLeavesIsAQuestion) {
+  const std::string wrong = "FL | Macro Island Police | TFM | 2025-03-01 | pending | Collier";
+  const std::string right = "FL | Marco Island Police | TFM | 2025-03-01 | pending | Collier";
+  EXPECT_THAT(told({participating({nye, wrong}), participating({nye, wrong, right}),
+                    participating({nye, right})}),
+              ElementsAre("new FL Marco Island Police TFM 2025-03-01 listed",
+                          "terminated FL Macro Island Police TFM 2025-03-01 unlisted unconfirmed"));
+}
+
+TEST(Doubled, ARowWithoutItsDateIsOneWithItsTwin) {
+  const std::string row = "FL | Polk Police | TFM | ";
+  EXPECT_THAT(told({participating({nye, row + "2025-03-01 | p.pdf"}),
+                    participating({nye, row + "2025-03-01 | p.pdf", row + "| p.pdf"}),
+                    participating({nye, row + "2025-03-01 | p.pdf"})}),
+              IsEmpty());
+}
+
+TEST(Doubled, OnePdfOfTwoShortNamesIsNoEvidence) {
+  EXPECT_THAT(told({participating({nye}),
+                    participating({nye, "PA | Green Township Police | TFM | 2025-03-01 | g.pdf",
+                                   "PA | Greene Township Police | TFM | 2025-03-01 | g.pdf"})}),
+              SizeIs(2));
+}
+
+TEST(Numbers, MayBeGluedToAWordOrBeLetters) {
+  const auto row = [](const std::string& name) { return "TX | " + name + " | TFM | 2025-03-01"; };
+  EXPECT_THAT(
+      told({participating({nye, row("Bee Constable Pct1"), row("Bee Constable Pct2")}),
+            participating({nye, row("Bee Constable Pct. 1"), row("Bee Constable Pct. 2")})}),
+      ::testing::Each(::testing::StartsWith("changed ")));
+  EXPECT_THAT(told({participating({nye, row("Bee Constable Ward No. 3")}),
+                    participating({nye, row("Bee Constable Ward Three")})}),
+              ElementsAre(::testing::StartsWith("changed ")));
+  for (const auto& [one, other] :
+       {std::pair("Pct1", "Pct2"), std::pair("Precinct A", "Precinct B")})
+    EXPECT_THAT(told({participating({nye, row(std::string("Bee Constable ") + one)}),
+                      participating({nye, row(std::string("Bee Constable ") + other)})}),
+                SizeIs(2));
+}
+
+TEST(Ended, WhatComesBackOtherwiseIsARenewalOrAQuestion) {
+  const std::string old = "TN | Knox County Sheriff | JEM | 2017-06-15 | old.pdf";
+  EXPECT_THAT(told({participating({nye, old}), participating({nye}),
+                    participating({nye, "TN | Knox County Sheriff | JEM | 2025-06-05 | new.pdf"})}),
+              ElementsAre("terminated TN Knox County Sheriff JEM 2017-06-15 unlisted",
+                          "new TN Knox County Sheriff JEM 2025-06-05 renewal"));
+  EXPECT_THAT(told({participating({nye, "FL | Macro Island Police | TFM | 2025-03-01"}),
+                    participating({nye}),
+                    participating({nye, "FL | Marco Island Police | TFM | 2025-03-02"})}),
+              ElementsAre("terminated FL Macro Island Police TFM 2025-03-01 unlisted",
+                          "new FL Marco Island Police TFM 2025-03-02 listed unconfirmed"));
+}
+
+TEST(Renewal, IsYearsLaterAndOfThatVeryBody) {
+  const std::string old = "TX | Denton Police | TFM | 2020-05-01 | d.pdf";
+  const std::string namesake = "TX | Benton Police | TFM | 2025-05-20 | b.pdf";
+  EXPECT_THAT(told({participating({nye, old, namesake}), participating({nye, namesake})}),
+              ElementsAre("terminated TX Denton Police TFM 2020-05-01 unlisted"));
+  // Another document months later is another agreement.
+  EXPECT_THAT(told({participating({nye, "TX | Denton Police | TFM | 2025-03-01 | a.pdf"}),
+                    participating({nye, "TX | Denton Police | TFM | 2025-05-20 | d.pdf"})}),
+              ElementsAre(::testing::EndsWith(" renewal"), ::testing::EndsWith(" superseded")));
+  // Where none was linked it is neither a renewal nor a correction for sure.
+  EXPECT_THAT(told({participating({nye, "TX | Denton Police | TFM | 2025-03-01"}),
+                    participating({nye, "TX | Denton Police | TFM | 2025-05-20 | d.pdf"})}),
+              two_asked);
+}
+
+TEST(Renewal, ExplainsThatTheOldOneEnds) {
+  std::vector<std::string> before, after;
+  for (int i = 0; i < 60; ++i) {
+    const std::string body = "TX | Unit " + std::to_string(i) + " Police | JEM | ";
+    before.push_back(body + "2020-03-01 | old" + std::to_string(i) + ".pdf");
+    after.push_back(body + "2025-03-01 | new" + std::to_string(i) + ".pdf");
+  }
+  EXPECT_THAT(told({participating(before), participating(after)}), SizeIs(120));
 }
 
 TEST(Names, OfPlaceWordsAloneMayHaveAMisspelledFiller) {
@@ -246,8 +370,10 @@ TEST(Signing, MayBeUnderANameWithMoreBehindIt) {
                                                   " / Department of Corrections | "
                                                   "TFM | 2025-06-02 | pending | Lake"}))
       .then("2025-06-04", pending({"FL | Bee County Sheriff | TFM"}));
-  EXPECT_THAT(describe(history.finish().changes),
+  const auto folded = history.finish();
+  EXPECT_THAT(describe(folded.changes),
               ::testing::Contains("terminated FL " + board + " TFM signed"));
+  EXPECT_THAT(folded.changes.back().evidence, ::testing::StartsWith("applied for as Lake County"));
 }
 
 TEST(Pending, AnApplicationThatLeavesIsNeverCalledSwitched) {
