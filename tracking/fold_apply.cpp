@@ -144,6 +144,7 @@ void Fold::add_fresh(const Edition& edition, Judged& judged) {
     const auto relation = judged.relations.entering.find(group);
     if (relation != judged.relations.entering.end()) {
       draft.change.reason = relation->second.reason;
+      draft.change.evidence = relation->second.evidence;
       draft.related = judged.members[relation->second.other];
     } else if (edition.list == List::participating) {
       draft.related = application_of(agreements_[agreement], record());
@@ -168,6 +169,7 @@ void Fold::end_leaving(const Edition& edition, const Judged& judged) {
       draft.related = signing->second;
     } else if (relation != judged.relations.leaving.end()) {
       draft.change.reason = relation->second.reason;
+      draft.change.evidence = relation->second.evidence;
       draft.related = judged.agreement_of[relation->second.other];
     }
     ending.end(edition);

@@ -118,7 +118,7 @@ class Relating {
     pair_up(renewal, "superseded", "renewal");
     pair_up(switched, "switched", "switched");
     supersede_beside();
-    renew_ended();
+    renew_others();
     for (const auto& [agreement, group, question] : matching_.undecided)
       if (!is_settled(agreement, group) && !found_.leaving.contains(agreement) &&
           !found_.entering.contains(group))
@@ -150,16 +150,26 @@ class Relating {
     return found;
   }
 
-  /// A renewal of one that left before the renewal came.
-  void renew_ended() {
-    const auto candidates = ended();
+  /// A renewal of one that is still listed beside it, or left before it came.
+  void renew_others() {
+    auto candidates = ended();
+    for (const auto& matched : matching_.matched)
+      if (agreements_[matched.agreement]->live()) candidates.push_back(matched.agreement);
     for (const auto g : matching_.fresh) {
       if (found_.entering.contains(g)) continue;
       const auto a = std::find_if(candidates.begin(), candidates.end(), [&](std::size_t each) {
         return !links_anothers(g, each) && renewal(*agreements_[each], groups_[g]);
       });
-      if (a != candidates.end()) found_.entering.emplace(g, Relation{"renewal", *a});
+      if (a != candidates.end())
+        found_.entering.emplace(g, Relation{"renewal", *a, in_words(*a, g)});
     }
+  }
+
+  [[nodiscard]] std::string in_words(std::size_t agreement, std::size_t group) const {
+    const auto& old = agreements_[agreement]->forms().front();
+    const auto& now = groups_[group].forms.front();
+    return fmt::format("{}, signed {}, and {}, signed {}, each an agreement of its own", old.model,
+                       date_text(old), now.model, date_text(now));
   }
 
   /// What enters may be what left with an earlier edition of the same state. Of applications, which
@@ -211,7 +221,7 @@ class Relating {
       if (found_.leaving.contains(a)) continue;
       for (const auto& [group, agreement, match] : matching_.matched)
         if (renews(*agreements_[a], groups_[group], known_moas(agreement, group))) {
-          found_.leaving.emplace(a, Relation{"superseded", group});
+          found_.leaving.emplace(a, Relation{"superseded", group, in_words(a, group)});
           break;
         }
     }
@@ -270,8 +280,9 @@ class Relating {
       }
     for (const auto position : assign(pairs)) {
       const auto& pair = pairs[position];
-      found_.leaving.emplace(pair.left, Relation{leaves, pair.right});
-      found_.entering.emplace(pair.right, Relation{enters, pair.left});
+      const auto words = in_words(pair.left, pair.right);
+      found_.leaving.emplace(pair.left, Relation{leaves, pair.right, words});
+      found_.entering.emplace(pair.right, Relation{enters, pair.left, words});
     }
   }
 

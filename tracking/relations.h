@@ -16,6 +16,7 @@ struct Relation {
   std::string reason;  ///< `superseded`, `renewal`, `switched`
   /// The other side: a position in `groups` (for what leaves) or in `agreements` (for what enters).
   std::size_t other = 0;
+  std::string evidence;  ///< in words
 };
 
 /// A leaving agreement and a group, entering or of the same name, that may be one: the evidence

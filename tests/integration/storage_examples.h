@@ -90,8 +90,16 @@ inline void end(Version& version, const Edition& by) {
 }
 
 inline Minting minting_of(const Version& version) {
-  return {version.agreement_id, 0,       version.list, sha256("content"), "TEXAS",
-          version.facts.agency, "Model", "2025-06-12", "Bee County", "https://www.ice.gov/bee.pdf"};
+  return {version.agreement_id,
+          0,
+          version.list,
+          sha256("content"),
+          "TEXAS",
+          version.facts.agency,
+          "Model",
+          "2025-06-12",
+          "Bee County",
+          "https://www.ice.gov/bee.pdf"};
 }
 
 inline Change change(const Version& version, ChangeKind kind, const Edition& edition) {

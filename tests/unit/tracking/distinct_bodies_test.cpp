@@ -283,7 +283,7 @@ TEST(Renewal, PrintedBesideTheOldAgreementSupersedesItWhenThatLeaves) {
                                {lee + "2025-02-26 | b.pdf"}})
                            .changes;
   ASSERT_THAT(describe(changes),
-              ElementsAre("new FL Lee County Sheriff JEM 2025-02-26 listed",
+              ElementsAre("new FL Lee County Sheriff JEM 2025-02-26 renewal",
                           "terminated FL Lee County Sheriff JEM 2020-02-26 superseded"));
   EXPECT_EQ(changes[1].related_id, changes[0].agreement_id);
 }

@@ -221,6 +221,32 @@ TEST(Renewal, IsYearsLaterAndOfThatVeryBody) {
               two_asked);
 }
 
+TEST(Renewal, BesideTheOldOneNamesItAtOnce) {
+  const std::string old = "TX | Denton Police | TFM | 2020-05-01 | a.pdf";
+  const std::string renewed = "TX | Denton Police | TFM | 2025-05-20 | d.pdf";
+  History history;
+  const auto folded = history.then("2025-06-01", participating({nye, old}))
+                          .then("2025-06-02", participating({nye, old, renewed}))
+                          .then("2025-06-03", participating({nye, renewed}))
+                          .finish();
+  ASSERT_THAT(describe(folded.changes),
+              ElementsAre(::testing::EndsWith(" renewal"), ::testing::EndsWith(" superseded")));
+  EXPECT_EQ(folded.changes[0].related_id, folded.changes[1].agreement_id);
+  EXPECT_EQ(folded.changes[1].related_id, folded.changes[0].agreement_id);
+  EXPECT_EQ(folded.changes[1].evidence,
+            "TFM, signed 2020-05-01, and TFM, signed 2025-05-20, each an agreement of its own");
+}
+
+TEST(Pdf, OfOneBodyOnAnothersLiveRowMakesThemNotOne) {
+  const std::string lee = "FL | Lee County Sheriff | TFM | 2025-03-01 | lee.pdf | Lee";
+  const std::string fort = "FL | Fort Myers Police | TFM | 2025-03-01 | ";
+  EXPECT_THAT(told({participating({nye, lee, fort + "fm.pdf | Lee"}),
+                    participating({nye, lee, fort + "lee.pdf | Lee"}),
+                    participating({nye, fort + "lee.pdf | Lee"})}),
+              ElementsAre(::testing::StartsWith("changed FL Fort Myers Police"),
+                          "terminated FL Lee County Sheriff TFM 2025-03-01 unlisted"));
+}
+
 TEST(Renewal, ExplainsThatTheOldOneEnds) {
   std::vector<std::string> before, after;
   for (int i = 0; i < 60; ++i) {
