@@ -30,7 +30,12 @@ ExitStatus run_command(const Session& session) {
       return run_editions(session);
     case Command::approve:
     case Command::reject:
+    case Command::redate:
       return run_verdict(session);
+    case Command::rebuild:
+      return run_rebuild(session);
+    case Command::verify:
+      return run_verify(session);
     case Command::review:
       return run_review(session);
     case Command::decide:

@@ -230,6 +230,7 @@ class Parser {
         word(options_.status, {"accepted", "quarantined", "rejected"}));
     add_verdict(Command::approve, "approve");
     add_verdict(Command::reject, "reject");
+    add_verdict(Command::redate, "redate");
     table_command(Command::review, "review");
     add_decide();
     auto& document = command(Command::document, "document");
@@ -247,9 +248,14 @@ class Parser {
     add(sub, "EDITION", "", "8 or more digits of its id (see editions), or its file name",
         any_text(options_.edition))
         ->required();
+    if (which == Command::redate)
+      add(sub, "DATE", "", "YYYY-MM-DD (then 13:00) or YYYY-MM-DDTHH:MM, New York",
+          parsed(options_.redated_to, parse_listed_at,
+                 "no date: write YYYY-MM-DD or YYYY-MM-DDTHH:MM, as in 2025-06-12T17:00"))
+          ->required();
     auto* why =
         add(sub, "--why", "TEXT", "The reason, kept with the verdict", any_text(options_.why));
-    if (which == Command::reject) why->required();
+    if (which != Command::approve) why->required();
     add(sub, "--by", "NAME", "Who says so; your login unless given", any_text(options_.by));
   }
 
@@ -290,6 +296,18 @@ class Parser {
 
   void add_operations() {
     table_command(Command::status, "status");
+    auto& rebuild = command(Command::rebuild, "rebuild");
+    rebuild.add_flag("--dry-run", options_.dry_run, "Print what would change, and change nothing");
+    rebuild.add_flag("--yes", options_.yes,
+                     "Store even if more than 20 entries of the change log would be retracted");
+    auto& verify = command(Command::verify, "verify");
+    auto* head = verify.add_flag("--head", options_.head,
+                                 "Print number and hash of the last entry, to be kept elsewhere");
+    add(verify, "--from", "SEQ,HASH",
+        "The log must still hold this entry, as --head printed it: only so a log cut short at its "
+        "end is found out",
+        parsed(options_.from, parse_log_point, "no entry and its hash, as verify --head prints"))
+        ->excludes(head);
     command(Command::setup, "setup");
     command(Command::migrate, "migrate");
     command(Command::check_config, "check-config");

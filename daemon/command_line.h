@@ -8,6 +8,7 @@
 #include "daemon/output.h"
 #include "model/result.h"
 #include "model/time.h"
+#include "storage/proof.h"
 #include "storage/queries.h"
 
 namespace agreementd::daemon {
@@ -24,6 +25,9 @@ enum class Command {
   editions,
   approve,
   reject,
+  redate,
+  rebuild,
+  verify,
   review,
   decide,
   document,
@@ -42,7 +46,7 @@ struct Options {
 
   std::string page;                ///< poll; empty: the configured one
   std::vector<std::string> paths;  ///< import
-  bool yes = false;                ///< import
+  bool yes = false;                ///< import, rebuild
   bool strict = false;             ///< import
 
   storage::AgreementFilter agreements;  ///< current, as-of
@@ -50,14 +54,18 @@ struct Options {
   std::optional<Instant> known_at;      ///< as-of
   storage::ChangeFilter changes;        ///< changes
 
-  std::string text;          ///< find: TEXT; show: ID in upper case; document: SHA in lower case
-  std::string edition;       ///< approve, reject: E
-  std::string status;        ///< editions
-  std::string by;            ///< approve, reject, decide; empty: the login
-  std::string why;           ///< approve, reject, decide
-  DecisionRequest decision;  ///< decide; without `by` and `why`
-  std::string output_file;   ///< document
-  bool force = false;        ///< document
+  std::string text;     ///< find: TEXT; show: ID in upper case; document: SHA in lower case
+  std::string edition;  ///< approve, reject, redate: E
+  std::optional<Instant> redated_to;      ///< redate
+  bool dry_run = false;                   ///< rebuild
+  bool head = false;                      ///< verify
+  std::optional<storage::LogPoint> from;  ///< verify
+  std::string status;                     ///< editions
+  std::string by;                         ///< approve, reject, redate, decide; empty: the login
+  std::string why;                        ///< approve, reject, redate, decide
+  DecisionRequest decision;               ///< decide; without `by` and `why`
+  std::string output_file;                ///< document
+  bool force = false;                     ///< document
 };
 
 /// Options to run with, or a text to print and the status to exit with.

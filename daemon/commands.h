@@ -18,7 +18,9 @@ ExitStatus run_find(const Session& session);
 ExitStatus run_show(const Session& session);
 ExitStatus run_stats(const Session& session);
 ExitStatus run_editions(const Session& session);
-ExitStatus run_verdict(const Session& session);  ///< approve and reject
+ExitStatus run_verdict(const Session& session);  ///< approve, reject and redate
+ExitStatus run_rebuild(const Session& session);
+ExitStatus run_verify(const Session& session);
 ExitStatus run_review(const Session& session);
 ExitStatus run_decide(const Session& session);
 ExitStatus run_document(const Session& session);

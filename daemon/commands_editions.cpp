@@ -73,15 +73,21 @@ ExitStatus run_verdict(const Session& session) {
   const auto configuration = session.configuration();
   auto store = session.connect(configuration);
   store.require_schema();
-  const bool approve = options.command == Command::approve;
+  const auto kind = options.command == Command::approve  ? VerdictKind::approve
+                    : options.command == Command::redate ? VerdictKind::redate
+                                                         : VerdictKind::reject;
+  const auto* done = kind == VerdictKind::approve  ? "Approved"
+                     : kind == VerdictKind::redate ? "Redated"
+                                                   : "Rejected";
   const auto report =
-      give_verdict(store, options.edition, approve ? VerdictKind::approve : VerdictKind::reject,
-                   options.by.empty() ? login_name() : options.by, options.why, session.clock,
-                   configuration.plausibility);
-  session.console.print(fmt::format(
-      "{} edition {}: {}\nIt is {} now.\nRecorded {}\n{}", approve ? "Approved" : "Rejected",
-      short_id(report.edition.id), edition_name(report.edition), to_string(report.edition.status),
-      count_entries(report.entries), entry_lines(report.entries, 20)));
+      give_verdict(store,
+                   {options.edition, kind, options.by.empty() ? login_name() : options.by,
+                    options.why, options.redated_to},
+                   session.clock, configuration.plausibility);
+  session.console.print(fmt::format("{} edition {}: {}\nIt is {} now.\nRecorded {}\n{}", done,
+                                    short_id(report.edition.id), edition_name(report.edition),
+                                    to_string(report.edition.status), count_entries(report.entries),
+                                    entry_lines(report.entries, 20)));
   return ExitStatus::done;
 }
 

@@ -124,11 +124,18 @@ const Arranged& find_edition(const std::vector<Arranged>& arranged, const std::s
 /// Approved, it would count from the moment of its import, of all times.
 void require_date(const Edition& edition) {
   if (edition.dating.dated_by == DatedBy::nothing)
-    throw Failure(
-        fmt::format("cannot approve \"{}\": it has no date (redate comes with a later version): "
-                    "import it again under a name with its date, as in "
-                    "participatingAgencies01152027pm.xlsx",
-                    edition.file_name));
+    throw Failure(fmt::format(
+        "cannot approve \"{}\": it has no date: agreementctl redate {} YYYY-MM-DD --why TEXT",
+        edition.file_name, to_hex(edition.id).substr(0, 8)));
+}
+
+/// The edition that has the sighting.
+Sha256 holder_of(const std::vector<Arranged>& arranged, const Sighting& sighting) {
+  const auto found = std::ranges::find_if(arranged, [&](const Arranged& each) {
+    return std::ranges::find(each.sightings, sighting.fetch_id, &Sighting::fetch_id) !=
+           each.sightings.end();
+  });
+  return found->edition.id;
 }
 
 std::vector<Verdict::Subject> subjects_of(const Arranged& arranged) {
@@ -174,37 +181,40 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
   return report;
 }
 
-VerdictReport give_verdict(storage::Store& store, const std::string& edition, VerdictKind kind,
-                           const std::string& by, const std::string& why, const Clock& clock,
+VerdictReport give_verdict(storage::Store& store, const VerdictRequest& request, const Clock& clock,
                            const tracking::Plausibility& plausibility) {
   Readings readings;
   const auto now = clock.now();
+  if (request.redated_to > now)
+    throw Failure(fmt::format("cannot redate \"{}\" to {}: that is in the future", request.edition,
+                              to_string(new_york_date(*request.redated_to))));
   const auto consequences = store.begin_consequences();
   const auto arranged = arrange_inputs(read_inputs(*consequences, readings));
-  const auto& subject = find_edition(arranged, edition);
-  if (kind == VerdictKind::approve) require_date(subject.edition);
+  const auto& subject = find_edition(arranged, request.edition);
+  if (request.kind == VerdictKind::approve) require_date(subject.edition);
   Verdict verdict;
-  verdict.kind = kind;
-  verdict.by = by;
-  verdict.why = why;
+  verdict.kind = request.kind;
+  verdict.by = request.by;
+  verdict.why = request.why;
   verdict.at = now;
+  verdict.redated_to = request.redated_to;
   verdict.subjects = subjects_of(subject);
   consequences->add_verdict(verdict);
 
   const auto stored = consequences->history();
   tracking::Occasion occasion{Cause::verdict, {}};
   // What a poll brought as the newest and a person accepts is news, as it would have been then.
-  if (kind == VerdictKind::approve && tracking::came_as_newest(arranged, subject))
+  if (request.kind == VerdictKind::approve && tracking::came_as_newest(arranged, subject))
     occasion.polled.insert(subject.edition.id);
-  auto refolded = refold_inputs(*consequences, stored, consequences->inputs(), readings,
-                                plausibility, std::move(occasion));
+  const auto inputs = consequences->inputs();
+  auto refolded =
+      refold_inputs(*consequences, stored, inputs, readings, plausibility, std::move(occasion));
   write_consequences(*consequences, stored, refolded, now);
   consequences->commit();
+  const auto edition = holder_of(arrange_inputs(inputs), subject.sightings.front());
   const auto& editions = refolded.folded.editions;
-  const auto after = std::find_if(editions.begin(), editions.end(), [&](const Edition& each) {
-    return each.id == subject.edition.id;
-  });
-  return {*after, std::move(refolded.difference.entries)};
+  return {*std::ranges::find(editions, edition, &Edition::id),
+          std::move(refolded.difference.entries)};
 }
 
 std::vector<EditionRow> edition_sightings(storage::Store& store) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,16 +52,22 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
                           const ImportOptions& options, const Clock& clock,
                           const ImportProgress& progress);
 
+struct VerdictRequest {
+  std::string edition;  ///< 8 or more hex digits of its id, or a file name when unique
+  VerdictKind kind = VerdictKind::approve;
+  std::string by;
+  std::string why;
+  std::optional<Instant> redated_to = {};  ///< of a redate
+};
+
 struct VerdictReport {
-  Edition edition;  ///< as it is after the verdict
+  Edition edition;  ///< as it is after the verdict; of a redate perhaps a neighbour it joined
   std::vector<NewEntry> entries;
 };
 
-/// Gives a verdict on every sighting the edition has. `edition`: 8 or more hex digits of its id, or
-/// a file name when unique. Failure where there is none or more than one, and where one to be
-/// approved has no date.
-VerdictReport give_verdict(storage::Store& store, const std::string& edition, VerdictKind kind,
-                           const std::string& by, const std::string& why, const Clock& clock,
+/// Gives a verdict on every sighting the edition has. Failure where there is none or more than one
+/// of that name, where one to be approved has no date, and where it is redated to the future.
+VerdictReport give_verdict(storage::Store& store, const VerdictRequest& request, const Clock& clock,
                            const tracking::Plausibility& plausibility = {});
 
 struct EditionRow {

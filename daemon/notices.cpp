@@ -15,7 +15,7 @@ std::string short_id(const Sha256& edition) { return to_hex(edition).substr(0, 8
 std::string advice_on(const Edition& edition) {
   const auto id = short_id(edition.id);
   if (edition.dating.dated_by == DatedBy::nothing)
-    return fmt::format("Import it under a name with its date, or: agreementctl reject {} --why",
+    return fmt::format("Look at it, then: agreementctl redate {} DATE --why or reject {} --why", id,
                        id);
   return fmt::format("Look at it, then: agreementctl approve {} or reject {} --why", id, id);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <chrono>
 
 #include "model/states.h"
 
@@ -43,6 +44,26 @@ std::optional<std::string> parse_id(std::string_view text) {
 std::optional<std::string> parse_agreement_id(std::string_view text) {
   auto id = parse_id(text);
   return id && id->starts_with('A') ? id : std::nullopt;
+}
+
+std::optional<Instant> parse_listed_at(std::string_view text) {
+  const auto date = parse_date(text.substr(0, 10));
+  if (!date) return std::nullopt;
+  if (text.size() == 10) return new_york_instant(*date, std::chrono::hours{13});
+  if (text.size() != 16 || text[10] != 'T' || text[13] != ':') return std::nullopt;
+  const auto hours = parse_count(text.substr(11, 2));
+  const auto minutes = parse_count(text.substr(14, 2));
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+  return new_york_instant(*date, std::chrono::minutes{60 * *hours + *minutes});
+}
+
+std::optional<storage::LogPoint> parse_log_point(std::string_view text) {
+  const auto end = text.find_first_of(", ");
+  if (end == std::string_view::npos) return std::nullopt;
+  const auto seq = parse_count(text.substr(0, end));
+  const auto hash = parse_sha256(text.substr(end + 1));
+  if (!seq || !hash) return std::nullopt;
+  return storage::LogPoint{*seq, *hash};
 }
 
 std::optional<std::int64_t> parse_count(std::string_view text) {

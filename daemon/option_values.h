@@ -6,6 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "model/time.h"
+#include "storage/proof.h"
+
 /// The values of options, from text; absent where the text is none.
 namespace agreementd::daemon {
 
@@ -20,6 +23,13 @@ std::optional<std::string> parse_id(std::string_view text);
 
 /// An agreement's id (`A…`) alone.
 std::optional<std::string> parse_agreement_id(std::string_view text);
+
+/// `2025-06-01` (13:00 New York, as a list whose name has a date and no slot) or
+/// `2025-06-01T17:00` (New York).
+std::optional<Instant> parse_listed_at(std::string_view text);
+
+/// `SEQ,HASH` as `verify --head` prints them, with a comma or a space between.
+std::optional<storage::LogPoint> parse_log_point(std::string_view text);
 
 /// A whole number, 0 or more.
 std::optional<std::int64_t> parse_count(std::string_view text);

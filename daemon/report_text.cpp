@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -110,8 +111,7 @@ std::string quarantine_text(const std::vector<Edition>& editions) {
       out += fmt::format("    believe it:  agreementctl approve {}\n", id);
     else
       out +=
-          "    believe it:  import it again under a name with its date, as in "
-          "participatingAgencies01152027pm.xlsx\n";
+          fmt::format("    date it:     agreementctl redate {} YYYY-MM-DD --why \"REASON\"\n", id);
     out += fmt::format("    discard it:  agreementctl reject {} --why \"REASON\"\n", id);
   }
   return out;
@@ -167,6 +167,52 @@ std::string refusal_text(const ImportReport& report, int limit) {
       "If the lists are right, run the same import with --yes.\n",
       counted(retractions.size(), "entry", "entries"), limit,
       entry_lines(retractions, retractions.size()));
+}
+
+namespace {
+
+std::string entries_by_agreement(std::vector<NewEntry> entries) {
+  std::ranges::stable_sort(entries, {}, [](const NewEntry& entry) {
+    const auto& change = entry.change;
+    return std::tuple(change.list, change.state, change.agency, change.model, change.effective_date,
+                      !change.retracts_seq.has_value());
+  });
+  std::string out;
+  for (const auto& [cause, change] : entries)
+    out += fmt::format("  {} {}\n", change.retracts_seq ? "-" : "+", change_line(change));
+  return out;
+}
+
+std::string edition_statuses(const RebuildReport& report) {
+  std::string out;
+  for (const auto& edition : report.difference.editions) {
+    const auto before = std::ranges::find(report.before, edition.id, &Edition::id);
+    const bool known = before != report.before.end();
+    if (known && before->status == edition.status && before->reason == edition.reason) continue;
+    out += fmt::format("  {}: {} -> {}{}\n", edition_name(edition),
+                       known ? to_string(before->status) : "unknown", to_string(edition.status),
+                       edition.reason.empty() ? "" : ", " + printable(edition.reason));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string rebuild_text(const RebuildReport& report) {
+  const auto& difference = report.difference;
+  if (difference.empty()) return "";
+  std::string out = count_entries(difference.entries) + "\n";
+  out += entries_by_agreement(difference.entries);
+  if (const auto statuses = edition_statuses(report); !statuses.empty())
+    out += "editions\n" + statuses;
+  out += fmt::format("{}, {} no longer believed\n",
+                     counted(difference.versions.size(), "new version", "new versions"),
+                     difference.closed_versions.size());
+  if (!difference.reviews.empty() || !difference.closed_reviews.empty())
+    out += fmt::format("{} opened, {} closed\n",
+                       counted(difference.reviews.size(), "review", "reviews"),
+                       difference.closed_reviews.size());
+  return out;
 }
 
 }  // namespace agreementd::daemon

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "daemon/history.h"
+#include "daemon/rebuilding.h"
 #include "daemon/run_once.h"
 #include "model/history.h"
 
@@ -42,5 +43,9 @@ std::string poll_text(const PollReport& report);
 
 /// After an import that was refused: every entry that would be retracted, and what to do.
 std::string refusal_text(const ImportReport& report, int limit);
+
+/// What a rebuild changed, or would: each entry that goes (`-`) and comes (`+`), by agreement and
+/// date; editions whose status is another; how many versions and reviews. Empty where nothing is.
+std::string rebuild_text(const RebuildReport& report);
 
 }  // namespace agreementd::daemon

@@ -24,6 +24,7 @@ class StoredConsequences final : public Consequences {
   std::string document(const Sha256& sha256) override {
     return load_document(*transaction_, sha256);
   }
+  std::vector<DocumentReading> readings() override { return load_readings(*transaction_); }
   void add_readings(const std::vector<DocumentReading>& readings) override {
     if (!readings.empty()) store_readings(*transaction_, readings);
   }

@@ -79,6 +79,24 @@ Inputs load_inputs(Transaction& transaction) {
   return inputs;
 }
 
+std::vector<DocumentReading> load_readings(Transaction& transaction) {
+  std::vector<DocumentReading> readings;
+  for (const auto& row :
+       transaction
+           .query("SELECT sha256, reading_version, reading_list, reading_content_hash,"
+                  " reading_saved_at, reading_row_count, reading_error FROM documents"
+                  " WHERE reading_version IS NOT NULL ORDER BY sha256")
+           .rows) {
+    DocumentReading reading{read_sha256(row[0]), read_int(row[1]), std::nullopt,
+                            read_text_or_empty(row[6])};
+    if (row[2])
+      reading.summary = {read_name(row[2], parse_list_name), read_sha256(row[3]),
+                         read_optional_instant(row[4]), read_int(row[5])};
+    readings.push_back(std::move(reading));
+  }
+  return readings;
+}
+
 std::string load_document(Transaction& transaction, const Sha256& sha256) {
   const auto table =
       transaction.query("SELECT bytes FROM documents WHERE sha256 = $1", {to_value(sha256)});

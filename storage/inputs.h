@@ -11,6 +11,7 @@ namespace agreementd::storage {
 Inputs load_inputs(Transaction& transaction);
 std::vector<Verdict> load_verdicts(Transaction& transaction);
 std::string load_document(Transaction& transaction, const Sha256& sha256);
+std::vector<DocumentReading> load_readings(Transaction& transaction);
 std::vector<Decision> load_decisions(Transaction& transaction);
 std::int64_t store_decision(Transaction& transaction, const Decision& decision);
 std::int64_t store_verdict(Transaction& transaction, const Verdict& verdict);

@@ -73,6 +73,8 @@ class Consequences {
   virtual StoredHistory history() = 0;
   /// The bytes of a stored document. Failure where there is none.
   virtual std::string document(const Sha256& sha256) = 0;
+  /// What is kept of every document that was read, by its SHA-256.
+  virtual std::vector<DocumentReading> readings() = 0;
   /// Records what was read in documents that had no reading (or one by an older version).
   virtual void add_readings(const std::vector<DocumentReading>& readings) = 0;
   /// Appends a verdict and answers its id.

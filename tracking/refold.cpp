@@ -18,8 +18,8 @@ Folded fold_after(std::vector<Edition> prefix, const StoredHistory& stored,
 
 Refolded refold(const StoredHistory& stored, const std::vector<Arranged>& arranged,
                 const Reader& reader, const Rules& rules, const Occasion& occasion) {
-  auto prefix = occasion.cause == Cause::decision ? std::vector<Edition>{}
-                                                  : unaffected_prefix(arranged, stored.editions);
+  const bool whole = occasion.cause == Cause::decision || occasion.cause == Cause::rebuild;
+  auto prefix = whole ? std::vector<Edition>{} : unaffected_prefix(arranged, stored.editions);
   auto folded = fold_after(std::move(prefix), stored, arranged, reader, rules);
   if (folded.restart) folded = fold_after({}, stored, arranged, reader, rules);
   auto difference = reconcile(stored, folded, occasion);

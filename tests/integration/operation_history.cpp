@@ -208,12 +208,13 @@ TEST_F(Operation, ApprovingAndRejectingAQuarantinedEditionRefolds) {
   auto store = connect();
   const auto id = to_hex(first.quarantined[0].id).substr(0, 8);
   const auto approved =
-      give_verdict(store, id, VerdictKind::approve, "ann", "ICE confirmed it", clock_);
+      give_verdict(store, {id, VerdictKind::approve, "ann", "ICE confirmed it"}, clock_);
   EXPECT_EQ(approved.edition.status, EditionStatus::accepted);
   EXPECT_GE(approved.entries.size(), 11U);  // the agreements it ends
   EXPECT_NE(told(), before);
-  const auto rejected = give_verdict(store, first.quarantined[0].file_name, VerdictKind::reject,
-                                     "ann", "it was a mistake", clock_);
+  const auto rejected = give_verdict(
+      store, {first.quarantined[0].file_name, VerdictKind::reject, "ann", "it was a mistake"},
+      clock_);
   EXPECT_EQ(rejected.edition.status, EditionStatus::rejected);
   EXPECT_EQ(rejected.edition.reason, "it was a mistake");
   EXPECT_EQ(told(), before);
@@ -227,7 +228,7 @@ TEST_F(Operation, WhatNothingDatesIsNotApproved) {
   ASSERT_EQ(report.quarantined.size(), 1U);
   EXPECT_EQ(report.quarantined[0].dating.dated_by, DatedBy::nothing);
   try {
-    give_verdict(store_, undated.file_name, VerdictKind::approve, "ann", "so", clock_);
+    give_verdict(store_, {undated.file_name, VerdictKind::approve, "ann", "so"}, clock_);
     FAIL() << "it counts, at the time of its import";
   } catch (const Failure& failure) {
     EXPECT_THAT(failure.what(), AllOf(HasSubstr("287g.html"), HasSubstr("no date"),
@@ -239,7 +240,7 @@ TEST_F(Operation, WhatNothingDatesIsNotApproved) {
   undated.file_name = "287g-20210112151500.html";
   EXPECT_EQ(import({undated}).new_editions, 1);
   EXPECT_EQ(ask(store_, "SELECT date FROM edition_log WHERE status = 'accepted'"), "2021-01-12");
-  give_verdict(store_, "287g.html", VerdictKind::reject, "ann", "no date", clock_);
+  give_verdict(store_, {"287g.html", VerdictKind::reject, "ann", "no date"}, clock_);
   EXPECT_EQ(ask(store_, "SELECT count(*) FROM edition_log WHERE status = 'rejected'"), "1");
 }
 
@@ -250,7 +251,7 @@ TEST_F(Operation, AVerdictOnWhatIsNotUniqueNamesTheEditions) {
   import(lists);
   auto store = connect();
   try {
-    give_verdict(store, lists[4].file_name, VerdictKind::reject, "ann", "why", clock_);
+    give_verdict(store, {lists[4].file_name, VerdictKind::reject, "ann", "why"}, clock_);
     FAIL() << "a name of two editions was taken for one";
   } catch (const Failure& failure) {
     EXPECT_THAT(failure.what(), HasSubstr("means 2 editions"));

@@ -82,7 +82,7 @@ TEST_F(Poll, APollThatWouldTakeBackMuchIsHeldUntilAPersonHasLooked) {
   EXPECT_EQ(ask(store_, "SELECT decided_by FROM verdicts"), "agreementd");
   EXPECT_THAT(notices(), Contains(HasSubstr("quarantined ")));
 
-  give_verdict(store_, "participatingAgencies06122025pm2.xlsx", VerdictKind::approve, "ann", "so",
+  give_verdict(store_, {"participatingAgencies06122025pm2.xlsx", VerdictKind::approve, "ann", "so"},
                clock_);
   EXPECT_NE(told(store_), before);
 }
@@ -143,7 +143,7 @@ TEST_F(Poll, AListOfTheDayBeforeTheOtherThatTakesBackMuchIsHeldAndNoOther) {
   EXPECT_EQ(report.entries.size(), 1U) << "the pending list of the 11th counts";
   EXPECT_EQ(told(store_).size(), before.size() + 1);
 
-  give_verdict(store_, "participatingAgencies03092025am.xlsx", VerdictKind::approve, "ann", "so",
+  give_verdict(store_, {"participatingAgencies03092025am.xlsx", VerdictKind::approve, "ann", "so"},
                clock_);
   EXPECT_EQ(ask(store_, "SELECT count(*) FROM change_log WHERE reason = 'signed'"), "35");
 }
@@ -151,8 +151,8 @@ TEST_F(Poll, AListOfTheDayBeforeTheOtherThatTakesBackMuchIsHeldAndNoOther) {
 TEST_F(Poll, WhatWasHeldBackWhileNewestIsNewsWhenAPersonBelievesIt) {
   SampleSite samples(site_, fakes::sample_timeline(samples_folder));
   poll_until(samples, "participatingAgencies07252025am.xlsx");
-  const auto approved = give_verdict(store_, "participatingAgencies07252025am.xlsx",
-                                     VerdictKind::approve, "ann", "so", clock_);
+  const auto approved = give_verdict(
+      store_, {"participatingAgencies07252025am.xlsx", VerdictKind::approve, "ann", "so"}, clock_);
   ASSERT_FALSE(approved.entries.empty());
   for (const auto& entry : approved.entries) EXPECT_EQ(entry.cause, Cause::edition);
 }
