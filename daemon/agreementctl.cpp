@@ -40,6 +40,8 @@ ExitStatus run_command(const Session& session) {
       return run_review(session);
     case Command::decide:
       return run_decide(session);
+    case Command::export_all:
+      return run_export(session);
     case Command::document:
       return run_document(session);
     case Command::status:

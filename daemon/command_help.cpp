@@ -24,6 +24,8 @@ constexpr std::array commands{
     CommandHelp{"stats", questions, "Counts by model, state and month", "agreementctl stats"},
     CommandHelp{"document", questions, "The bytes of a document as it was served",
                 "agreementctl document 1f0c93ab -o list.xlsx"},
+    CommandHelp{"export", questions, "All that is believed, as CSV with a data dictionary",
+                "agreementctl export ~/287g"},
     CommandHelp{"poll", lists, "Fetch ICE's lists now and record what changed",
                 "agreementctl poll --page https://www.ice.gov/identify-and-arrest/287g"},
     CommandHelp{"import", lists, "Take in archived lists; again changes nothing",

@@ -189,6 +189,12 @@ class Parser {
                "no id: ids have A or G and 8 characters, as find and changes print them"))
         ->required();
     table_command(Command::stats, "stats");
+    auto& export_all = command(Command::export_all, "export");
+    add(export_all, "DIR", "", "The folder to write to; files of an earlier export are replaced",
+        any_text(options_.folder))
+        ->required();
+    export_all.add_flag("--recorded", options_.recorded,
+                        "With our own clock, and entries that were retracted");
   }
 
   void add_change_options(CLI::App& sub) {

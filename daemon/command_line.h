@@ -31,6 +31,7 @@ enum class Command {
   review,
   decide,
   document,
+  export_all,
   status,
   setup,
   migrate,
@@ -66,6 +67,8 @@ struct Options {
   DecisionRequest decision;               ///< decide; without `by` and `why`
   std::string output_file;                ///< document
   bool force = false;                     ///< document
+  std::string folder;                     ///< export
+  bool recorded = false;                  ///< export
 };
 
 /// Options to run with, or a text to print and the status to exit with.

@@ -23,6 +23,7 @@ ExitStatus run_rebuild(const Session& session);
 ExitStatus run_verify(const Session& session);
 ExitStatus run_review(const Session& session);
 ExitStatus run_decide(const Session& session);
+ExitStatus run_export(const Session& session);
 ExitStatus run_document(const Session& session);
 ExitStatus run_status(const Session& session);
 ExitStatus run_setup(const Session& session);

@@ -112,6 +112,28 @@ def ids_correspond(rows, others, columns, id_columns):
     return len(rows) == len(others)
 
 
+def exported(database, folder):
+    """The files of an export, with ids replaced by numbers in the order in which they come."""
+    database.ctl("export", str(folder))
+    numbers = {}
+
+    def number(found):
+        return numbers.setdefault(found.group(), f"{found.group()[0]}{len(numbers):08}")
+
+    return {path.name: re.sub(r"\b[AG][A-Z2-7]{8}\b", number, path.read_text())
+            for path in sorted(folder.iterdir())}
+
+
+def differing(files, others):
+    lines = []
+    for name in sorted(files.keys() | others.keys()):
+        one, other = (table.get(name, "").splitlines() for table in (files, others))
+        lines += [f"{name}: {a} | {b}" for a, b in zip(one, other) if a != b]
+        if len(one) != len(other):
+            lines.append(f"{name}: {len(one)} and {len(other)} lines")
+    return lines
+
+
 def check_first_import(failures, database, corpus):
     database.ctl("import", str(corpus))
     before = database.row_counts()
@@ -221,7 +243,7 @@ def check_scores(failures, database, tell_without_aliases, corpus, folder):
     check_score(failures, corpus, log)
     log.write_text(run([tell_without_aliases]))
     check_score(failures, corpus, log, more=WITHOUT_ALIASES, name=" without aliases")
-    reviews = len(database.table("review"))
+    reviews = len({row["review"] for row in database.table("review")})
     failures.check(reviews <= OPEN_REVIEWS * len(database.table("current")),
                    f"{reviews} open reviews")
 
@@ -247,7 +269,7 @@ def check_rejection(failures, database):
     failures.check(database.table("current") == current, "and current is as it was")
 
 
-def check_orders(failures, program, server, corpus, folder, reference):
+def check_orders(failures, program, server, corpus, folder, reference, export):
     """Shuffled, in one batch and in three: the same history up to a renaming of ids."""
     files = sorted(p for kind in ("participating", "pending", "pages")
                    for p in (corpus / kind).rglob("*") if p.is_file())
@@ -278,6 +300,11 @@ def check_orders(failures, program, server, corpus, folder, reference):
                        name + "the same standing changes")
         rest = [c for c in changes[0] if c not in ids + ours]
         failures.check(ids_correspond(changes, again, rest, ids), name + "ids are renamed one to one")
+        others = differing(export, exported(database, folder / f"export_{batches}"))
+        failures.check(not others, name + "the same export", others[:3])
+        database.ctl("verify")
+        failures.check(database.ctl("rebuild", "--dry-run") == "",
+                       name + "verified, and a rebuild would change nothing")
 
 
 def main():
@@ -296,8 +323,9 @@ def main():
             check_first_import(failures, database, corpus)
             check_editions(failures, database, corpus)
             check_scores(failures, database, tell_without_aliases, corpus, folder)
+            export = exported(database, folder / "export")
             check_rejection(failures, database)
-            check_orders(failures, program, server, corpus, folder, database)
+            check_orders(failures, program, server, corpus, folder, database, export)
         finally:
             run([private_postgres, "stop", str(folder / "postgres")])
     print(f"{failures.count} failed")
