@@ -248,6 +248,17 @@ def check_scores(failures, database, tell_without_aliases, corpus, folder):
                    f"{reviews} open reviews")
 
 
+def check_analysts(failures, database):
+    """What docs/analysts.md prints is what its queries answer."""
+    here = Path(__file__).parent
+    done = subprocess.run(
+        ["/usr/bin/python3", str(here / "check_analysts.py"),
+         str(here.parent.parent / "docs" / "analysts.md"), database.uri],
+        capture_output=True, text=True, check=False)
+    failures.check(done.returncode == 0, "docs/analysts.md prints what its queries answer",
+                   done.stdout + done.stderr)
+
+
 def check_rejection(failures, database):
     """A rejection retracts what does not hold and no more; its reversal brings all of it back."""
     ids = ("agreement_id", "agency_id", "related_id")
@@ -323,6 +334,7 @@ def main():
             check_first_import(failures, database, corpus)
             check_editions(failures, database, corpus)
             check_scores(failures, database, tell_without_aliases, corpus, folder)
+            check_analysts(failures, database)
             export = exported(database, folder / "export")
             check_rejection(failures, database)
             check_orders(failures, program, server, corpus, folder, database, export)
