@@ -6,13 +6,13 @@
 namespace agreementd::storage {
 
 // `before` and `after` are taken from the text, not from what PostgreSQL made of it: as recorded.
-Table select_changes(Transaction& transaction, const Filter& where) {
+Table select_changes(Transaction& transaction, const std::string& source, const Filter& where) {
   return transaction.query(
       "SELECT seq, list, kind, reason, cause, state, agency, model, signed, effective_date,"
       " edition_file, array_to_string(fields, ';') AS fields, (entry::json -> 'before')::text AS"
       " before, (entry::json -> 'after')::text AS after, significance, agreement_id, recorded_at,"
-      " agency_id, related_id, retracts_seq, unconfirmed, not_before, evidence FROM change_log" +
-          where.sql() + " ORDER BY seq",
+      " agency_id, related_id, retracts_seq, unconfirmed, not_before, evidence FROM " +
+          source + where.sql() + " ORDER BY seq",
       where.parameters());
 }
 
@@ -30,7 +30,7 @@ Table changes(Store& store, const ChangeFilter& filter) {
   where.require_if_given("significance = ?", filter.significance);
   where.require_if_given("cause = ?", filter.cause);
   const auto transaction = store.connection().begin(Snapshot::whole);
-  return select_changes(*transaction, where);
+  return select_changes(*transaction, "change_log", where);
 }
 
 }  // namespace agreementd::storage

@@ -18,7 +18,7 @@ constexpr auto documents_sql = R"sql(
 SELECT document AS sha256, file_name, first_seen, document_size AS size FROM edition_log
 WHERE edition_id IN (
   SELECT edition_id FROM agreement_history WHERE agreement_id = $1
-  UNION SELECT edition_id FROM change_log WHERE agreement_id = $1)
+  UNION SELECT edition_id FROM agreement_log($1))
 ORDER BY listed_at, list)sql";
 
 // Of what is not believed any more only the log knows whose it was; and of an agency that is not,
@@ -43,10 +43,8 @@ Story agreement_story(Store& store, const std::string& agreement_id) {
   const auto transaction = store.connection().begin(Snapshot::whole);
   Story story;
   story.id = current_id(*transaction, agreement_id);
-  Filter of_it;
-  of_it.require("agreement_id = ?", story.id);
   story.versions = transaction->query(versions_sql, {story.id});
-  story.changes = select_changes(*transaction, of_it);
+  story.changes = select_changes(*transaction, "agreement_log($1)", Filter({story.id}));
   story.documents = transaction->query(documents_sql, {story.id});
   return story;
 }

@@ -541,6 +541,10 @@ BEGIN
     JOIN versions o ON o.agreement_id = m.id
     WHERE o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
     GROUP BY m.to_id
+  ), firsts AS (
+    SELECT o.agreement_id, o.listed_from, o.left_censored FROM versions o
+    WHERE o.match_tier = 0 AND o.list = which
+      AND o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
   ), standing AS (
     SELECT e.date, e.file_name FROM editions e
     WHERE e.list = which AND e.status = 'accepted' AND e.listed_at <= listed_on.listed
@@ -557,11 +561,7 @@ BEGIN
   LEFT JOIN merged g ON g.from_id = v.agency_id
   LEFT JOIN firsts_of_merged m ON m.to_id = coalesce(a.to_id, v.agreement_id)
   LEFT JOIN states s ON s.state = v.state
-  CROSS JOIN LATERAL (
-    SELECT o.listed_from, o.left_censored FROM versions o
-    WHERE o.agreement_id = v.agreement_id
-      AND o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
-    ORDER BY o.listed_from LIMIT 1) f
+  LEFT JOIN firsts f ON f.agreement_id = v.agreement_id
   LEFT JOIN standing ON true
   WHERE v.list = which AND v.listed @> listed_on.listed AND v.recorded @> known;
 END $$;
@@ -938,6 +938,24 @@ END $$;
 
 GRANT SELECT ON agreements, agency_spellings TO agreementd_reader, agreementd_writer;
 
+-- One agreement's entries by index: a condition on the view's agreement_id, which is computed, would
+-- look at every entry.
+CREATE FUNCTION agreement_log(id text) RETURNS SETOF change_log
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20
+SET search_path = agreementd, pg_temp AS $$
+  SELECT l.* FROM change_log l WHERE l.seq IN (
+    SELECT c.seq FROM entries c WHERE c.agreement_id IN (
+      SELECT current_id(id) UNION SELECT r.from_id FROM redirect_targets r
+      WHERE r.to_id = current_id(id)))
+$$;
+COMMENT ON FUNCTION agreement_log IS 'The entries of the change log that tell of one agreement or application, by any id it ever had; also those retracted, and their retractions.';
+REVOKE ALL ON FUNCTION agreement_log FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION agreement_log TO agreementd_reader, agreementd_writer;
+
+-- The version with which an agreement begins: when it was listed first, without a look at the others.
+CREATE INDEX versions_that_begin ON versions (list, agreement_id)
+  INCLUDE (listed_from, left_censored, recorded_from, recorded_to) WHERE match_tier = 0;
+
 -- What the program asks for before it works with a database.
 INSERT INTO schema_version (version, name) VALUES
   (1, '001_inputs'),
@@ -950,4 +968,5 @@ INSERT INTO schema_version (version, name) VALUES
   (8, '008_undated'),
   (9, '009_decisions'),
   (10, '010_namesakes'),
-  (11, '011_agreements');
+  (11, '011_agreements'),
+  (12, '012_reading');

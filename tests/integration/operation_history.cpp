@@ -232,7 +232,7 @@ TEST_F(Operation, WhatNothingDatesIsNotApproved) {
     FAIL() << "it counts, at the time of its import";
   } catch (const Failure& failure) {
     EXPECT_THAT(failure.what(), AllOf(HasSubstr("287g.html"), HasSubstr("no date"),
-                                      HasSubstr("import it again under a name with its date")));
+                                      HasSubstr("agreementctl redate ")));
   }
   EXPECT_EQ(ask(store_, "SELECT count(*) FROM verdicts"), "0");
   EXPECT_EQ(ask(store_, "SELECT status FROM edition_log"), "quarantined");

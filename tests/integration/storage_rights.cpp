@@ -143,6 +143,18 @@ TEST_F(Rights, AReaderReadsTheViewsAndNothingElse) {
   EXPECT_EQ(allowed, readable);
 }
 
+TEST_F(Rights, AReaderAsksForTheLogOfOneAgreement) {
+  auto reader = connect("reader");
+  const auto entries = [&](const std::string& id) {
+    return ask(reader, "SELECT count(*) FROM agreementd.agreement_log('" + id + "')");
+  };
+  const auto told = ask(reader, "SELECT agreement_id FROM change_log ORDER BY seq LIMIT 1");
+  EXPECT_EQ(entries(told),
+            ask(reader, "SELECT count(*) FROM change_log WHERE agreement_id = '" + told + "'"));
+  EXPECT_NE(entries(told), "0");
+  EXPECT_EQ(entries("AZZZZZZZZ"), "0");
+}
+
 TEST_F(Rights, AReaderWritesNothing) {
   auto reader = connect("reader");
   for (const auto& table : tables()) {
