@@ -73,6 +73,10 @@ tracking::Refolded fold_all(Consequences& consequences, const StoredHistory& sto
 
 std::optional<std::string> fault_in_fold(Consequences& consequences, Readings& readings,
                                          const tracking::Plausibility& plausibility) {
+  if (const auto waiting = consequences.unfolded().size(); waiting > 0)
+    return fmt::format(
+        "{} fetch{} of an interrupted run and not folded yet: agreementctl rebuild folds all",
+        waiting, waiting == 1 ? " is" : "es are");
   const auto stored = consequences.history();
   const auto difference = fold_all(consequences, stored, readings, plausibility).difference;
   if (difference.empty()) return std::nullopt;

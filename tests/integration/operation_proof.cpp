@@ -169,6 +169,13 @@ FROM (SELECT hash, replace(replace(entry, format('"seq":%s', seq), format('"seq"
   EXPECT_THAT(fault(), Optional(HasSubstr("not canonical JSON")));
 }
 
+TEST_F(Proof, SaysWhatAnInterruptedRunLeft) {
+  run(store_, "INSERT INTO agreementd.unfolded SELECT min(fetch_id) FROM agreementd.fetches");
+  EXPECT_THAT(fault(), Optional(HasSubstr("1 fetch is of an interrupted run")));
+  rebuild(store_, {}, clock_);
+  EXPECT_EQ(fault(), std::nullopt);
+}
+
 TEST_F(Proof, ARebuildWithAnUnchangedProgramWritesNothing) {
   const auto before = row_counts();
   const auto told = testing::told(store_);
