@@ -10,8 +10,9 @@ bool above_share(int part, int whole, double share) {
 }
 
 std::optional<std::string> removals(const Effect& effect, const Plausibility& rules) {
-  const int unexplained = effect.leaving - effect.explained;
   const bool pending = effect.list == List::pending;
+  // A list of nothing but renewals is for a person to look at, however well they explain its ends.
+  const int unexplained = effect.leaving - (pending ? effect.explained : 0);
   const int limit = (pending ? rules.pending_removals : rules.removals) * effect.periods;
   if (unexplained <= limit) return std::nullopt;
   if (!pending && !above_share(unexplained, effect.live, rules.removal_share * effect.periods))

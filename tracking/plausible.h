@@ -13,7 +13,7 @@ struct Effect {
   List list = List::participating;
   int live = 0;          ///< agreements live before it
   int leaving = 0;       ///< of them not listed any more
-  int explained = 0;     ///< of the leaving: signed (pending list)
+  int explained = 0;     ///< of the leaving: signed; superseded or switched
   int relabelled = 0;    ///< of the others: now of quite another agency, another state or model
   int entering = 0;      ///< new agreements
   int rows = 0;          ///< listings

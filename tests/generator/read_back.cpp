@@ -48,15 +48,36 @@ Reading reading_of(const samples::EditionText& text) {
   return reading;
 }
 
+std::string stand_in(const Publication& publication) {
+  return fmt::format("{} {}", publication.number, publication.text.file_name);
+}
+
 Sighting sighting_of(const Publication& publication, const Reading& reading) {
   Sighting sighting;
   sighting.fetch_id = static_cast<std::int64_t>(publication.number) + 1;
-  sighting.document = sha256(fmt::format("{} {}", publication.number, publication.text.file_name));
+  sighting.document = sha256(stand_in(publication));
   sighting.file_name = publication.text.file_name;
   sighting.seen_at = Instant{publication.day + std::chrono::days{400}};
   sighting.reading = {reading.list, reading.content, reading.saved_at,
                       static_cast<int>(reading.listings.size())};
   return sighting;
+}
+
+Reading SecondReading::of(std::size_t number) {
+  constexpr std::size_t window = 50;  // editions that a misdated one may be out of place
+  auto found = kept_.find(number);
+  if (found == kept_.end() && (!press_ || number < next_)) {
+    press_.emplace(world_, noise_, seed_);
+    next_ = 0;
+  }
+  while (found == kept_.end()) {
+    kept_[next_] = reading_of(press_->next()->text);
+    if (next_++ == number) found = kept_.find(number);
+  }
+  auto reading = std::move(found->second);
+  kept_.erase(found);
+  kept_.erase(kept_.begin(), kept_.lower_bound(number < window ? 0 : number - window));
+  return reading;
 }
 
 }  // namespace agreementd::generator

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,45 +12,6 @@
 #include "tracking/refold.h"
 
 namespace agreementd::generator {
-
-namespace {
-
-/// Reads the editions a second time, about in their order: of millions of rows only those of a few
-/// editions are in memory.
-class SecondReading {
- public:
-  SecondReading(const World& world, const Noise& noise, std::uint64_t seed)
-      : world_(world), noise_(noise), seed_(seed) {}
-
-  /// The edition with this number. Far out of order it costs a printing of all.
-  Reading of(std::size_t number) {
-    auto found = kept_.find(number);
-    if (found == kept_.end() && (!press_ || number < next_)) {
-      press_.emplace(world_, noise_, seed_);
-      next_ = 0;
-    }
-    while (found == kept_.end()) {
-      kept_[next_] = reading_of(press_->next()->text);
-      if (next_++ == number) found = kept_.find(number);
-    }
-    auto reading = std::move(found->second);
-    kept_.erase(found);
-    kept_.erase(kept_.begin(), kept_.lower_bound(number < window ? 0 : number - window));
-    return reading;
-  }
-
- private:
-  static constexpr std::size_t window = 50;  ///< editions that a misdated one may be out of place
-
-  const World& world_;
-  Noise noise_;
-  std::uint64_t seed_;
-  std::optional<Press> press_;
-  std::map<std::size_t, Reading> kept_;
-  std::size_t next_ = 0;
-};
-
-}  // namespace
 
 Score try_recovery(const TrialOptions& options) {
   const auto world = make_world(options.world);

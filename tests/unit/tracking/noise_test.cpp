@@ -247,14 +247,19 @@ TEST(Pdf, OfOneBodyOnAnothersLiveRowMakesThemNotOne) {
                           "terminated FL Lee County Sheriff TFM 2025-03-01 unlisted"));
 }
 
-TEST(Renewal, ExplainsThatTheOldOneEnds) {
+TEST(Renewal, OfAllAtOnceIsForAPersonToLookAt) {
   std::vector<std::string> before, after;
   for (int i = 0; i < 60; ++i) {
     const std::string body = "TX | Unit " + std::to_string(i) + " Police | JEM | ";
     before.push_back(body + "2020-03-01 | old" + std::to_string(i) + ".pdf");
     after.push_back(body + "2025-03-01 | new" + std::to_string(i) + ".pdf");
   }
-  EXPECT_THAT(told({participating(before), participating(after)}), SizeIs(120));
+  History history;
+  const auto folded = history.then("2025-06-01", participating(before))
+                          .then("2025-06-02", participating(after))
+                          .finish();
+  EXPECT_EQ(folded.editions[1].status, EditionStatus::quarantined);
+  EXPECT_EQ(folded.editions[1].reason, "60 of 60 agreements would end, 60 explained");
 }
 
 TEST(Names, OfPlaceWordsAloneMayHaveAMisspelledFiller) {

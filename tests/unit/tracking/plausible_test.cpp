@@ -25,10 +25,12 @@ TEST(Plausible, RemovalsMustExceedBothCountAndShare) {
   EXPECT_EQ(implausible(effect, {}), std::nullopt);
 }
 
-TEST(Plausible, ExplainedRemovalsDoNotCount) {
+TEST(Plausible, SignedApplicationsDoNotCountButRenewalsDo) {
   auto effect = quiet();
-  effect.leaving = 40;
+  effect.leaving = 70;
   effect.explained = 30;
+  EXPECT_EQ(implausible(effect, {}), "70 of 956 agreements would end, 30 explained");
+  effect.list = List::pending;
   EXPECT_EQ(implausible(effect, {}), std::nullopt);
 }
 
