@@ -194,9 +194,33 @@ TEST(CommandLine, AnOptionGivenTwiceIsRefused) {
 }
 
 TEST(CommandLine, CommandsOfLaterVersionsDoNotExist) {
-  for (const auto* name :
-       {"redate", "export", "rebuild", "verify", "deliveries", "replay", "alert"})
+  for (const auto* name : {"deliveries", "replay", "alert"})
     EXPECT_NE(refused({name}).find("unknown command"), std::string::npos) << name;
+}
+
+TEST(CommandLine, ARedateSaysWhenInNewYork) {
+  const auto redate = [](const std::string& date) {
+    return parse_command_line({"redate", "8f3a9c21", date, "--why", "so"}).options;
+  };
+  EXPECT_EQ(redate("2025-06-12")->redated_to, parse_instant("2025-06-12T17:00:00Z"));
+  EXPECT_EQ(redate("2025-12-12T09:30")->redated_to, parse_instant("2025-12-12T14:30:00Z"));
+  for (const auto* wrong : {"2025-13-01", "2025-06-12T24:00", "2025-06-12 09:30", "today", "2025"})
+    EXPECT_FALSE(redate(wrong).has_value()) << wrong;
+}
+
+TEST(CommandLine, VerifyTakesWhatItsHeadPrinted) {
+  const std::string hash(64, 'a');
+  const auto from = [&](const std::string& point) {
+    const auto options = parse_command_line({"verify", "--from", point}).options;
+    return options ? options->from : std::nullopt;
+  };
+  ASSERT_TRUE(from("12," + hash).has_value());
+  EXPECT_EQ(from("12," + hash)->seq, 12);
+  EXPECT_EQ(to_hex(from("12 " + hash)->hash), hash);
+  EXPECT_FALSE(from("12").has_value());
+  EXPECT_FALSE(from("12,abc").has_value());
+  EXPECT_FALSE(from("x," + hash).has_value());
+  EXPECT_FALSE(parse_command_line({"verify", "--head", "--from", "1," + hash}).options);
 }
 
 TEST(CommandLine, HelpListsEveryCommandOnOneLineAndEndsWithExamples) {
@@ -204,8 +228,9 @@ TEST(CommandLine, HelpListsEveryCommandOnOneLineAndEndsWithExamples) {
   EXPECT_FALSE(line.options.has_value());
   EXPECT_EQ(line.status, ExitStatus::done);
   for (const auto* name :
-       {"import", "current", "as-of", "changes", "find", "show", "editions", "approve", "reject",
-        "review", "stats", "document", "setup", "migrate", "check-config", "status"})
+       {"import",  "current", "as-of",    "changes", "find",    "show",         "editions",
+        "approve", "reject",  "redate",   "export",  "rebuild", "verify",       "review",
+        "decide",  "stats",   "document", "setup",   "migrate", "check-config", "status"})
     EXPECT_NE(line.text.find("\n  " + std::string(name) + " "), std::string::npos) << name;
   EXPECT_GT(line.text.find("Examples:"), line.text.find("check-config"));
   EXPECT_NE(line.text.find("Exit status"), std::string::npos);

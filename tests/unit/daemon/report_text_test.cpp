@@ -108,7 +108,7 @@ TEST(ReportText, WhatHasNoDateIsNotToBeApproved) {
   EXPECT_EQ(text.find("approve"), std::string::npos) << text;
   EXPECT_EQ(text.find("2025-04-21"), std::string::npos) << "the time of its import: " << text;
   EXPECT_NE(text.find("participating list without a date, participating"), std::string::npos);
-  EXPECT_NE(text.find("import it again under a name with its date"), std::string::npos);
+  EXPECT_NE(text.find("agreementctl redate abababab YYYY-MM-DD --why"), std::string::npos);
   EXPECT_NE(text.find("agreementctl reject abababab --why"), std::string::npos);
 }
 
