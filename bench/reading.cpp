@@ -1,8 +1,8 @@
 // What a question costs the server, and whether a longer history makes it slower: a generated
 // history is folded and stored, with 200 editions (as many as the real lists had in 2025), with ten
 // and with a hundred times as many, which take minutes and hours to fold: select with
-// --benchmark_filter. The argument is the number of editions of both lists. The time is the server's
-// own, without planning the outer statement.
+// --benchmark_filter. The argument is the number of editions of both lists. The time is the
+// server's own, without planning the outer statement.
 #include <map>
 #include <string>
 #include <vector>
