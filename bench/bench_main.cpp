@@ -5,6 +5,8 @@
 
 #include <benchmark/benchmark.h>
 
+#include "daemon/history.h"
+#include "daemon/rebuilding.h"
 #include "model/clock.h"
 #include "parsers/list.h"
 #include "storage/store.h"
@@ -24,6 +26,15 @@ std::int64_t bytes_of(const std::vector<daemon::Candidate>& all) {
   std::int64_t bytes = 0;
   for (const auto& list : all) bytes += static_cast<std::int64_t>(list.bytes.size());
   return bytes;
+}
+
+/// The list of the edition that so many in a hundred come before.
+daemon::Candidate edition_after(const std::vector<daemon::Candidate>& lists, std::size_t percent) {
+  const auto all = corpus::read_all(lists);
+  const auto arranged = tracking::arrange(all.sightings, {});
+  const auto& document = arranged[arranged.size() * percent / 100].edition.document;
+  return *std::ranges::find_if(
+      lists, [&](const daemon::Candidate& list) { return sha256(list.bytes) == document; });
 }
 
 void parse_largest_list(benchmark::State& state) {
@@ -48,8 +59,12 @@ void fold_all_lists(benchmark::State& state) {
   const std::map<Sha256, Reading> readings(all.readings.begin(), all.readings.end());
   const auto arranged = tracking::arrange(all.sightings, {});
   for (auto iteration : state)
-    benchmark::DoNotOptimize(tracking::refold(
-        {}, arranged, [&](const Sha256& document) { return readings.at(document); }, {}, {}));
+    benchmark::DoNotOptimize(tracking::refold({}, arranged,
+                                              [&](std::size_t number) -> const Reading& {
+                                                return readings.at(
+                                                    arranged[number].edition.document);
+                                              },
+                                              {}, {}));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(arranged.size()));
 }
 
@@ -61,7 +76,7 @@ void import_all_lists(benchmark::State& state) {
     {
       storage::Store store(cluster.uri(database, "postgres"));
       state.ResumeTiming();
-      daemon::import_lists(store, all_lists(), {}, SystemClock(), [](int, int) {});
+      daemon::import_lists(store, all_lists(), {}, SystemClock());
       state.PauseTiming();
     }
     cluster.drop_database(database);
@@ -76,11 +91,45 @@ void import_all_lists_again(benchmark::State& state) {
   const auto database = cluster.create_database();
   {
     storage::Store store(cluster.uri(database, "postgres"));
-    daemon::import_lists(store, all_lists(), {}, SystemClock(), [](int, int) {});
-    for (auto iteration : state)
-      daemon::import_lists(store, all_lists(), {}, SystemClock(), [](int, int) {});
+    daemon::import_lists(store, all_lists(), {}, SystemClock());
+    for (auto iteration : state) daemon::import_lists(store, all_lists(), {}, SystemClock());
   }
   cluster.drop_database(database);
+}
+
+/// What a rebuild looks at: all documents read and folded from the beginning, and compared.
+void refold_all_lists(benchmark::State& state) {
+  auto& cluster = testing::Cluster::get();
+  const auto database = cluster.create_database();
+  {
+    storage::Store store(cluster.uri(database, "postgres"));
+    daemon::import_lists(store, all_lists(), {}, SystemClock());
+    for (auto iteration : state)
+      benchmark::DoNotOptimize(daemon::rebuild(store, {.dry_run = true}, SystemClock()));
+  }
+  cluster.drop_database(database);
+}
+
+/// A list that arrives when all others are there: from its edition on, all is folded again. The
+/// argument is how many of a hundred editions come before it.
+void import_one_late_list(benchmark::State& state) {
+  auto& cluster = testing::Cluster::get();
+  auto lists = all_lists();
+  const auto late = edition_after(lists, static_cast<std::size_t>(state.range(0)));
+  std::erase_if(lists, [&](const auto& list) { return list.bytes == late.bytes; });
+  for (auto iteration : state) {
+    state.PauseTiming();
+    const auto database = cluster.create_database();
+    {
+      storage::Store store(cluster.uri(database, "postgres"));
+      daemon::import_lists(store, lists, {}, SystemClock());
+      state.ResumeTiming();
+      daemon::import_lists(store, {late}, {.yes = true}, SystemClock());
+      state.PauseTiming();
+    }
+    cluster.drop_database(database);
+    state.ResumeTiming();
+  }
 }
 
 BENCHMARK(parse_largest_list)->Unit(benchmark::kMillisecond);
@@ -88,6 +137,14 @@ BENCHMARK(parse_all_lists)->Unit(benchmark::kMillisecond);
 BENCHMARK(fold_all_lists)->Unit(benchmark::kMillisecond);
 BENCHMARK(import_all_lists)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(import_all_lists_again)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(refold_all_lists)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(import_one_late_list)
+    ->Arg(0)
+    ->Arg(50)
+    ->Arg(95)
+    ->Iterations(3)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace agreementd::bench

@@ -237,7 +237,8 @@ class Parser {
     add_verdict(Command::approve, "approve");
     add_verdict(Command::reject, "reject");
     add_verdict(Command::redate, "redate");
-    table_command(Command::review, "review");
+    table_command(Command::review, "review")
+        .add_flag("--decided", options_.decided, "What people decided, by whom and why");
     add_decide();
     auto& document = command(Command::document, "document");
     add(document, "SHA", "", "Its SHA-256, or 8 or more of the first digits",

@@ -49,6 +49,7 @@ struct Options {
   std::vector<std::string> paths;  ///< import
   bool yes = false;                ///< import, rebuild
   bool strict = false;             ///< import
+  bool decided = false;            ///< review
 
   storage::AgreementFilter agreements;  ///< current, as-of
   std::optional<Date> day;              ///< as-of

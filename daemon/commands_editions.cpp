@@ -61,10 +61,10 @@ ExitStatus run_editions(const Session& session) {
     session.print_table(with_sightings(session, store, table));
     return ExitStatus::done;
   }
-  session.print_table(
-      with_short_ids(table),
-      {"edition", "list", "date", "status", "agreements", "file_name", "verdict", "reason"},
-      "edition", "editions");
+  session.print_table(with_short_ids(table),
+                      {"edition", "list", "date", "status", "agreements", "file_name", "verdict",
+                       "verdict_by", "verdict_why", "reason"},
+                      "edition", "editions");
   return ExitStatus::done;
 }
 

@@ -27,14 +27,14 @@ ExitStatus run_export(const Session& session) {
   auto store = session.open();
   const fs::path folder = session.options.folder;
   make_folder(folder);
-  Progress progress(session.console, "Exporting");
+  Progress progress(session.console);
   const auto write = [&](const std::string& name, const std::string& text) {
     write_file(folder / name, text, true);
   };
   const auto package =
       storage::export_tables(store, session.options.recorded,
                              [&](const storage::ExportedTable& exported, int done, int total) {
-                               progress.show(done, total);
+                               progress.show("Exporting", done, total);
                                write(exported.name + ".csv", format_csv(exported.table));
                              });
   write("datapackage.json", package);

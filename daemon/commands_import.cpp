@@ -7,17 +7,6 @@
 #include "daemon/report_text.h"
 
 namespace agreementd::daemon {
-namespace {
-
-ImportReport import_with_progress(const Session& session, storage::Store& store,
-                                  const std::vector<Candidate>& candidates,
-                                  const ImportOptions& options) {
-  Progress progress(session.console, "Reading lists");
-  return import_lists(store, candidates, options, session.clock,
-                      [&](int done, int total) { progress.show(done, total); });
-}
-
-}  // namespace
 
 ExitStatus run_import(const Session& session) {
   const auto configuration = session.configuration();
@@ -30,7 +19,8 @@ ExitStatus run_import(const Session& session) {
   ImportOptions options;
   options.yes = session.options.yes;
   options.plausibility = configuration.plausibility;
-  auto report = import_with_progress(session, store, collection.candidates, options);
+  auto report = import_lists(store, collection.candidates, options, session.clock,
+                             Progress(session.console).shown());
   report.skipped += collection.skipped;
 
   for (const auto& error : report.errors) session.console.complain("import: " + error);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "daemon/commands.h"
+#include "daemon/progress.h"
 #include "daemon/rebuilding.h"
 #include "daemon/report_text.h"
 
@@ -14,7 +15,7 @@ ExitStatus run_rebuild(const Session& session) {
   options.dry_run = session.options.dry_run;
   options.yes = session.options.yes;
   options.plausibility = configuration.plausibility;
-  const auto report = rebuild(store, options, session.clock);
+  const auto report = rebuild(store, options, session.clock, Progress(session.console).shown());
   session.console.print(rebuild_text(report));
   if (!report.refused) return ExitStatus::done;
   session.console.flush();
@@ -33,7 +34,8 @@ ExitStatus run_verify(const Session& session) {
     session.console.print(fmt::format("{} {}\n", head.seq, to_hex(head.hash)));
     return ExitStatus::done;
   }
-  if (const auto fault = verify(store, session.options.from, configuration.plausibility))
+  if (const auto fault = verify(store, session.options.from, configuration.plausibility,
+                                Progress(session.console).shown()))
     throw Failure("verify: " + *fault);
   const auto size = storage::store_size(store);
   session.console.print(fmt::format(

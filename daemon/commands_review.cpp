@@ -79,6 +79,13 @@ ExitStatus run_decide(const Session& session) {
 
 ExitStatus run_review(const Session& session) {
   auto store = session.open();
+  if (session.options.decided) {
+    session.print_table(
+        storage::decisions(store),
+        {"decided_at", "decided_by", "agency", "decision", "other_agency", "other_state", "why"},
+        "decision", "decisions");
+    return ExitStatus::done;
+  }
   const auto table = storage::reviews(store);
   if (session.format() == Format::table)
     session.console.print(reviews_text(table));

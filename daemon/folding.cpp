@@ -14,6 +14,9 @@ namespace agreementd::daemon {
 using storage::Consequences;
 using tracking::Arranged;
 
+/// How many editions are read at once, with the one to be folded.
+constexpr std::size_t ahead = 3;
+
 storage::Inputs read_inputs(Consequences& consequences, Readings& readings) {
   auto inputs = consequences.inputs();
   if (inputs.unread.empty()) return inputs;
@@ -32,13 +35,18 @@ std::vector<Arranged> arrange_inputs(const storage::Inputs& inputs) {
   return tracking::arrange(std::move(dated), inputs.verdicts);
 }
 
-tracking::Refolded refold_inputs(Consequences& consequences, const StoredHistory& stored,
+tracking::Refolded refold_inputs(storage::Records& records, const StoredHistory& stored,
                                  const storage::Inputs& inputs, Readings& readings,
                                  const tracking::Plausibility& plausibility,
-                                 tracking::Occasion occasion) {
+                                 tracking::Occasion occasion, const ShowProgress& progress) {
   const auto arranged = arrange_inputs(inputs);
-  const auto reader = [&](const Sha256& document) {
-    const auto& reading = readings.stored(document, consequences);
+  const auto reader = [&](std::size_t number) -> const Reading& {
+    progress("Folding", int(number), int(arranged.size()));
+    // The next is read while this one is folded.
+    for (auto next = number; next < std::min(number + ahead, arranged.size()); ++next)
+      readings.begin(arranged[next].edition.document, records);
+    const auto& document = arranged[number].edition.document;
+    const auto& reading = readings.stored(document, records);
     if (!reading)
       throw Failure(fmt::format("document {} was readable and is not any more: {}",
                                 to_hex(document), reading.error()));

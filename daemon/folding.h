@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "daemon/progress.h"
 #include "daemon/readings.h"
 #include "model/difference.h"
 #include "model/time.h"
@@ -23,10 +24,11 @@ std::vector<tracking::Arranged> arrange_inputs(const storage::Inputs& inputs);
 
 /// Folds from the first edition affected, by the rules, the shipped aliases and what people
 /// decided. `occasion.polled` is found out here, what it holds already stays.
-tracking::Refolded refold_inputs(storage::Consequences& consequences, const StoredHistory& stored,
+tracking::Refolded refold_inputs(storage::Records& records, const StoredHistory& stored,
                                  const storage::Inputs& inputs, Readings& readings,
                                  const tracking::Plausibility& plausibility,
-                                 tracking::Occasion occasion);
+                                 tracking::Occasion occasion,
+                                 const ShowProgress& progress = no_progress);
 
 /// Writes the difference with the notices it brings; no input waits any more. Not committed yet.
 void write_consequences(storage::Consequences& consequences, const StoredHistory& stored,

@@ -60,19 +60,19 @@ void take(const Candidate& candidate, Readings& readings, Instant now, Given& gi
 }
 
 Given take_all(const std::vector<Candidate>& candidates, Readings& readings, Instant now,
-               const ImportProgress& progress, ImportReport& report) {
+               const ShowProgress& progress, ImportReport& report) {
   Given given;
   const auto total = static_cast<int>(candidates.size());
   for (int i = 0; i < total; ++i) {
     take(candidates[static_cast<std::size_t>(i)], readings, now, given, report);
-    progress(i + 1, total);
+    progress("Reading lists", i + 1, total);
   }
   return given;
 }
 
 /// What the import would write, folded in memory; nothing is stored.
 Difference preview(storage::Store& store, const Given& given, Readings& readings,
-                   const ImportOptions& options) {
+                   const ImportOptions& options, const ShowProgress& progress) {
   const auto consequences = store.begin_consequences();
   auto inputs = read_inputs(*consequences, readings);
   const auto stored = consequences->history();
@@ -84,7 +84,7 @@ Difference preview(storage::Store& store, const Given& given, Readings& readings
     if (known.insert({sighting.document, sighting.file_name}).second)
       inputs.sightings.push_back(sighting);
   return refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
-                       {Cause::archive, {}})
+                       {Cause::archive, {}}, progress)
       .difference;
 }
 
@@ -149,13 +149,13 @@ std::vector<Verdict::Subject> subjects_of(const Arranged& arranged) {
 
 ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& candidates,
                           const ImportOptions& options, const Clock& clock,
-                          const ImportProgress& progress) {
+                          const ShowProgress& progress) {
   ImportReport report;
   Readings readings;
   const auto now = clock.now();
   const auto given = take_all(candidates, readings, now, progress, report);
   if (!options.yes) {
-    auto difference = preview(store, given, readings, options);
+    auto difference = preview(store, given, readings, options, progress);
     if (count_retractions(difference) > static_cast<std::size_t>(options.retraction_limit)) {
       report.refused = true;
       report.entries = std::move(difference.entries);
@@ -170,7 +170,7 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
   const auto inputs = read_inputs(*consequences, readings);
   const auto stored = consequences->history();
   auto refolded = refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
-                                {Cause::archive, {}});
+                                {Cause::archive, {}}, progress);
   open_mislabelled(*consequences, given.sightings, now);
   write_consequences(*consequences, stored, refolded, now);
   consequences->commit();
@@ -219,7 +219,7 @@ VerdictReport give_verdict(storage::Store& store, const VerdictRequest& request,
 
 std::vector<EditionRow> edition_sightings(storage::Store& store) {
   std::vector<EditionRow> rows;
-  for (auto& arranged : arrange_inputs(store.inputs()))
+  for (auto& arranged : arrange_inputs(store.look()->inputs()))
     rows.push_back({arranged.edition, subjects_of(arranged)});
   return rows;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "daemon/progress.h"
 #include "model/clock.h"
 #include "model/difference.h"
 #include "model/history.h"
@@ -44,13 +44,10 @@ struct ImportReport {
   bool refused = false;
 };
 
-/// Called after each file with (done, total).
-using ImportProgress = std::function<void(int, int)>;
-
 /// Imports lists, in any order; again changes nothing.
 ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& candidates,
                           const ImportOptions& options, const Clock& clock,
-                          const ImportProgress& progress);
+                          const ShowProgress& progress = no_progress);
 
 struct VerdictRequest {
   std::string edition;  ///< 8 or more hex digits of its id, or a file name when unique

@@ -13,15 +13,24 @@ const Result<Reading>& Readings::read(const Sha256& document, std::string_view b
   return readings_.emplace(document, parsers::read_list(bytes, name)).first->second;
 }
 
+void Readings::begin(const Sha256& document, storage::Records& records) {
+  if (readings_.contains(document) || begun_.contains(document)) return;
+  begun_.emplace(document,
+                 std::async(std::launch::async, [bytes = records.document(document), document] {
+                   return parsers::read_list(bytes, to_hex(document));
+                 }));
+}
+
 void Readings::keep(const Sha256& document, const Reading& reading) {
   readings_.emplace(document, reading);
 }
 
-const Result<Reading>& Readings::stored(const Sha256& document,
-                                        storage::Consequences& consequences) {
+const Result<Reading>& Readings::stored(const Sha256& document, storage::Records& records) {
   const auto known = readings_.find(document);
   if (known != readings_.end()) return known->second;
-  return read(document, consequences.document(document), to_hex(document));
+  if (auto begun = begun_.extract(document); !begun.empty())
+    return readings_.emplace(document, begun.mapped().get()).first->second;
+  return read(document, records.document(document), to_hex(document));
 }
 
 ReadingSummary summary_of(const Reading& reading) {

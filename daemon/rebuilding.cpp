@@ -14,12 +14,21 @@ namespace {
 
 using storage::Consequences;
 using storage::DocumentReading;
+using storage::Records;
 
-std::size_t read_again(Consequences& consequences, Readings& readings) {
+constexpr auto reading_documents = "Reading documents";
+
+std::size_t read_again(Consequences& consequences, Readings& readings,
+                       const ShowProgress& progress) {
+  auto older = consequences.readings();
+  std::erase_if(older, [](const DocumentReading& known) {
+    return known.reading_version >= parsers::reading_version;
+  });
   std::vector<DocumentReading> better;
-  for (const auto& known : consequences.readings())
-    if (known.reading_version < parsers::reading_version)
-      better.push_back(kept_reading(known.document, readings.stored(known.document, consequences)));
+  for (const auto& known : older) {
+    better.push_back(kept_reading(known.document, readings.stored(known.document, consequences)));
+    progress(reading_documents, int(better.size()), int(older.size()));
+  }
   consequences.add_readings(better);
   return better.size();
 }
@@ -32,9 +41,13 @@ bool same(const DocumentReading& one, const DocumentReading& other) {
                           one.summary->row_count == other.summary->row_count);
 }
 
-std::optional<std::string> fault_in_readings(Consequences& consequences, Readings& readings) {
-  for (const auto& known : consequences.readings()) {
-    const auto now = kept_reading(known.document, readings.stored(known.document, consequences));
+std::optional<std::string> fault_in_readings(Records& records, Readings& readings,
+                                             const ShowProgress& progress) {
+  const auto all = records.readings();
+  int done = 0;
+  for (const auto& known : all) {
+    progress(reading_documents, done++, int(all.size()));
+    const auto now = kept_reading(known.document, readings.stored(known.document, records));
     if (same(known, now)) continue;
     const bool older = known.reading_version < parsers::reading_version;
     return fmt::format("document {} is not read as it was{}", to_hex(known.document),
@@ -65,20 +78,22 @@ std::string first_of(const Difference& difference, const StoredHistory& stored) 
   return "an id that was given out, or a redirect";
 }
 
-tracking::Refolded fold_all(Consequences& consequences, const StoredHistory& stored,
-                            Readings& readings, const tracking::Plausibility& plausibility) {
-  return refold_inputs(consequences, stored, consequences.inputs(), readings, plausibility,
-                       {Cause::rebuild, {}});
+tracking::Refolded fold_all(Records& records, const StoredHistory& stored, Readings& readings,
+                            const tracking::Plausibility& plausibility,
+                            const ShowProgress& progress) {
+  return refold_inputs(records, stored, records.inputs(), readings, plausibility,
+                       {Cause::rebuild, {}}, progress);
 }
 
-std::optional<std::string> fault_in_fold(Consequences& consequences, Readings& readings,
-                                         const tracking::Plausibility& plausibility) {
-  if (const auto waiting = consequences.unfolded().size(); waiting > 0)
+std::optional<std::string> fault_in_fold(Records& records, Readings& readings,
+                                         const tracking::Plausibility& plausibility,
+                                         const ShowProgress& progress) {
+  if (const auto waiting = records.unfolded().size(); waiting > 0)
     return fmt::format(
         "{} fetch{} of an interrupted run and not folded yet: agreementctl rebuild folds all",
         waiting, waiting == 1 ? " is" : "es are");
-  const auto stored = consequences.history();
-  const auto difference = fold_all(consequences, stored, readings, plausibility).difference;
+  const auto stored = records.history();
+  const auto difference = fold_all(records, stored, readings, plausibility, progress).difference;
   if (difference.empty()) return std::nullopt;
   return fmt::format(
       "what is stored is not what the documents say, or was folded by other rules or thresholds "
@@ -88,15 +103,16 @@ std::optional<std::string> fault_in_fold(Consequences& consequences, Readings& r
 
 }  // namespace
 
-RebuildReport rebuild(storage::Store& store, const RebuildOptions& options, const Clock& clock) {
+RebuildReport rebuild(storage::Store& store, const RebuildOptions& options, const Clock& clock,
+                      const ShowProgress& progress) {
   RebuildReport report;
   Readings readings;
   const auto now = clock.now();
   const auto consequences = store.begin_consequences();
-  report.read_again = read_again(*consequences, readings);
+  report.read_again = read_again(*consequences, readings, progress);
   read_inputs(*consequences, readings);
   const auto stored = consequences->history();
-  auto refolded = fold_all(*consequences, stored, readings, options.plausibility);
+  auto refolded = fold_all(*consequences, stored, readings, options.plausibility, progress);
   report.before = stored.editions;
   report.refused = !options.dry_run && !options.yes &&
                    count_retractions(refolded.difference) > options.retraction_limit;
@@ -110,14 +126,18 @@ RebuildReport rebuild(storage::Store& store, const RebuildOptions& options, cons
 
 std::optional<std::string> verify(storage::Store& store,
                                   const std::optional<storage::LogPoint>& from,
-                                  const tracking::Plausibility& plausibility) {
+                                  const tracking::Plausibility& plausibility,
+                                  const ShowProgress& progress) {
+  progress("Checking the log", 0, 3);
   if (auto fault = storage::fault_in_log(store, from)) return fault;
+  progress("Checking the documents", 1, 3);
   if (auto fault = storage::fault_in_documents(store)) return fault;
+  progress("Checking the versions", 2, 3);
   if (auto fault = storage::fault_in_versions(store)) return fault;
   Readings readings;
-  const auto consequences = store.begin_consequences();
-  if (auto fault = fault_in_readings(*consequences, readings)) return fault;
-  return fault_in_fold(*consequences, readings, plausibility);
+  const auto records = store.look();
+  if (auto fault = fault_in_readings(*records, readings, progress)) return fault;
+  return fault_in_fold(*records, readings, plausibility, progress);
 }
 
 }  // namespace agreementd::daemon

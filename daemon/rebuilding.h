@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/progress.h"
 #include "model/clock.h"
 #include "model/difference.h"
 #include "storage/proof.h"
@@ -31,13 +32,16 @@ struct RebuildReport {
 
 /// Reads again what older parsers read, folds from the beginning, writes what differs. With an
 /// unchanged program nothing does, and nothing is written.
-RebuildReport rebuild(storage::Store& store, const RebuildOptions& options, const Clock& clock);
+RebuildReport rebuild(storage::Store& store, const RebuildOptions& options, const Clock& clock,
+                      const ShowProgress& progress = no_progress);
 
 /// The first thing that does not hold, one line; nothing where all does: the log, the documents,
 /// the versions (storage/proof.h), that every document is read as it was, and that the fold of the
-/// inputs is what is stored. Writes nothing; other writers wait meanwhile.
+/// inputs is what is stored. Writes nothing, and nobody waits for
+/// it.
 std::optional<std::string> verify(storage::Store& store,
                                   const std::optional<storage::LogPoint>& from,
-                                  const tracking::Plausibility& plausibility);
+                                  const tracking::Plausibility& plausibility,
+                                  const ShowProgress& progress = no_progress);
 
 }  // namespace agreementd::daemon

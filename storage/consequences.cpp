@@ -6,18 +6,18 @@
 #include "storage/store.h"
 #include "storage/values.h"
 
-/// The second transaction: consequences. Every statement sees what was committed before it began
-/// (READ COMMITTED). As whoever writes holds the lock, that is one state for all of them; a
-/// snapshot of the whole transaction would be older than the lock it waited for.
+/// Looking, and the second transaction: consequences. There every statement sees what was committed
+/// before it began (READ COMMITTED). As whoever writes holds the lock, that is one state for all of
+/// them; a snapshot of the whole transaction would be older than the lock it waited for.
 namespace agreementd::storage {
 namespace {
 
-class StoredConsequences final : public Consequences {
+/// The part of Consequences that only reads, or all of Records.
+template <typename Interface>
+class Stored : public Interface {
  public:
-  explicit StoredConsequences(std::unique_ptr<Transaction> transaction)
-      : transaction_(std::move(transaction)) {
-    transaction_->take_writer_lock();
-  }
+  explicit Stored(std::unique_ptr<Transaction> transaction)
+      : transaction_(std::move(transaction)) {}
 
   Inputs inputs() override { return load_inputs(*transaction_); }
   StoredHistory history() override { return load_history(*transaction_); }
@@ -25,6 +25,25 @@ class StoredConsequences final : public Consequences {
     return load_document(*transaction_, sha256);
   }
   std::vector<DocumentReading> readings() override { return load_readings(*transaction_); }
+  std::vector<std::int64_t> unfolded() override {
+    std::vector<std::int64_t> fetches;
+    for (const auto& row :
+         transaction_->query("SELECT fetch_id FROM unfolded ORDER BY fetch_id").rows)
+      fetches.push_back(read_integer(row[0]));
+    return fetches;
+  }
+
+ protected:
+  std::unique_ptr<Transaction> transaction_;
+};
+
+class StoredConsequences final : public Stored<Consequences> {
+ public:
+  explicit StoredConsequences(std::unique_ptr<Transaction> transaction)
+      : Stored(std::move(transaction)) {
+    transaction_->take_writer_lock();
+  }
+
   void add_readings(const std::vector<DocumentReading>& readings) override {
     if (!readings.empty()) store_readings(*transaction_, readings);
   }
@@ -67,23 +86,16 @@ class StoredConsequences final : public Consequences {
         {kind, subject, to_value(now)});
   }
 
-  std::vector<std::int64_t> unfolded() override {
-    std::vector<std::int64_t> fetches;
-    for (const auto& row :
-         transaction_->query("SELECT fetch_id FROM unfolded ORDER BY fetch_id").rows)
-      fetches.push_back(read_integer(row[0]));
-    return fetches;
-  }
-
   void settle() override { transaction_->execute("DELETE FROM unfolded"); }
 
   void commit() override { transaction_->commit(); }
-
- private:
-  std::unique_ptr<Transaction> transaction_;
 };
 
 }  // namespace
+
+std::unique_ptr<Records> Store::look() {
+  return std::make_unique<Stored<Records>>(connection_->begin(Snapshot::whole));
+}
 
 std::unique_ptr<Consequences> Store::begin_consequences() {
   return std::make_unique<StoredConsequences>(connection_->begin());

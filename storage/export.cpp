@@ -60,7 +60,8 @@ constexpr std::array definitions{
                ""},
     Definition{"editions", "The editions of both lists, also those quarantined or rejected.",
                "edition_id, list, date, listed_at, dated_by, status, reason, baseline, listings,"
-               " agreements, file_name, document, document_size, saved_at, verdict, verdict_why,"
+               " agreements, file_name, document, document_size, saved_at, verdict, verdict_by, "
+               "verdict_why,"
                " content_hash",
                "first_seen, recorded_from", "edition_log", "list, listed_at, edition_id",
                "edition_id"},

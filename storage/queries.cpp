@@ -78,9 +78,18 @@ Table editions(Store& store, const std::string& status) {
   where.require_if_given("status = ?", status);
   return store.connection().query(
       "SELECT edition_id, list, date, listed_at, dated_by, status, reason, baseline, listings,"
-      " agreements, file_name, document, saved_at, verdict FROM edition_log" +
+      " agreements, file_name, document, saved_at, verdict, verdict_by, verdict_at, verdict_why"
+      " FROM edition_log" +
           where.sql() + " ORDER BY list, listed_at",
       where.parameters());
+}
+
+Table decisions(Store& store) {
+  return store.connection().query(
+      "SELECT decision_id, decided_at, decided_by, decision, why, list, state, agency, model, "
+      "signed,"
+      " other_state, other_agency, other_model, other_signed FROM decision_log"
+      " ORDER BY decision_id");
 }
 
 Table reviews(Store& store) {

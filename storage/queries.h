@@ -49,7 +49,8 @@ Table changes(Store& store, const ChangeFilter& filter);
 /// first_listed, last_listed, agreement_id. None for a text without a letter or digit.
 Table find(Store& store, const std::string& text);
 /// The standing editions: edition_id, list, date, listed_at, dated_by, status, reason, baseline,
-/// listings, agreements, file_name, document, saved_at, verdict. By list and instant.
+/// listings, agreements, file_name, document, saved_at, verdict, verdict_by, verdict_at,
+/// verdict_why. By list and instant.
 Table editions(Store& store, const std::string& status);
 
 /// The open reviews, a row for each candidate: review (its number), list, date (of the edition that
@@ -57,6 +58,11 @@ Table editions(Store& store, const std::string& status);
 /// first_listed, last_listed, edition_file (that edition), edition_before (the accepted one before
 /// it: what to compare it with). By review; the candidate that left first. Needs the writer role.
 Table reviews(Store& store);
+
+/// What people decided on who is who: decision_id, decided_at, decided_by, decision (`same-as` or
+/// `distinct-from`), why, list, and what the two print: state, agency, model, signed, other_state,
+/// other_agency, other_model, other_signed. In the order in which they were recorded.
+Table decisions(Store& store);
 
 /// One agreement's story (redirects followed). Empty tables where the id is unknown; no versions
 /// where none is believed any more.

@@ -523,29 +523,27 @@ CREATE TYPE listed_agreement AS (
   addendum_url text, first_listed date, left_censored boolean, last_listed date, edition_file text);
 COMMENT ON TYPE listed_agreement IS 'An agreement or application as a list had it: the columns of current_agreements.';
 
--- One definition of "what was listed": the views and functions below all ask it. In PL/pgSQL, because
--- only there the plan can be made for the moments asked for: planned for any moment, PostgreSQL takes
--- few rows for granted, and such a plan costs ten times as much.
+-- One definition of "what was listed": the views and functions below all ask it. The plan is made once
+-- per session, for any moment, and of hash joins alone: PostgreSQL takes few rows for granted where it
+-- does not know the moment, or has no statistics of a history that was just imported, and would look up
+-- each of the thousand rows one by one in lists of the thousand. In PL/pgSQL, which keeps the plan.
 CREATE FUNCTION listed_on(which text, listed timestamptz, known timestamptz)
 RETURNS SETOF listed_agreement
 LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1000
-SET search_path = agreementd, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off
-SET enable_memoize = off AS $$
+SET search_path = agreementd, pg_temp SET jit = off SET plan_cache_mode = force_generic_plan
+SET enable_nestloop = off SET enable_mergejoin = off AS $$
 BEGIN
   RETURN QUERY
   WITH merged AS (
     SELECT from_id, to_id FROM redirect_targets
-  ), firsts_of_merged AS (
-    SELECT m.to_id, min(o.listed_from) AS listed_from, bool_or(o.left_censored) AS left_censored
-    FROM (SELECT from_id AS id, to_id FROM merged UNION SELECT to_id, to_id FROM merged) m
-    JOIN versions o ON o.agreement_id = m.id
-    WHERE o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
-    GROUP BY m.to_id
   ), firsts AS (
-    SELECT o.agreement_id, o.listed_from, o.left_censored FROM versions o
+    SELECT coalesce(m.to_id, o.agreement_id) AS id, min(o.listed_from) AS listed_from,
+      bool_or(o.left_censored) AS left_censored
+    FROM versions o LEFT JOIN merged m ON m.from_id = o.agreement_id
     WHERE o.match_tier = 0 AND o.list = which
       AND o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
-  ), standing AS (
+    GROUP BY 1
+  ), standing AS MATERIALIZED (
     SELECT e.date, e.file_name FROM editions e
     WHERE e.list = which AND e.status = 'accepted' AND e.listed_at <= listed_on.listed
       AND e.recorded_from <= known AND (e.recorded_to IS NULL OR e.recorded_to > known)
@@ -553,15 +551,13 @@ BEGIN
   )
   SELECT coalesce(a.to_id, v.agreement_id), coalesce(g.to_id, v.agency_id), v.list::text, v.state,
     s.name, s.fips, v.agency, v.agency_type, v.county, v.model, v.signed, v.moa_status, v.moa_url,
-    v.addendum_url,
-    (coalesce(m.listed_from, f.listed_from) AT TIME ZONE 'America/New_York')::date,
-    coalesce(m.left_censored, f.left_censored), standing.date, standing.file_name
+    v.addendum_url, (f.listed_from AT TIME ZONE 'America/New_York')::date, f.left_censored,
+    standing.date, standing.file_name
   FROM versions v
   LEFT JOIN merged a ON a.from_id = v.agreement_id
   LEFT JOIN merged g ON g.from_id = v.agency_id
-  LEFT JOIN firsts_of_merged m ON m.to_id = coalesce(a.to_id, v.agreement_id)
+  LEFT JOIN firsts f ON f.id = coalesce(a.to_id, v.agreement_id)
   LEFT JOIN states s ON s.state = v.state
-  LEFT JOIN firsts f ON f.agreement_id = v.agreement_id
   LEFT JOIN standing ON true
   WHERE v.list = which AND v.listed @> listed_on.listed AND v.recorded @> known;
 END $$;
@@ -616,7 +612,8 @@ SELECT encode(e.edition_id, 'hex') AS edition_id, e.list::text,
   v.why AS verdict_why,
   (SELECT min(f.fetched_at) FROM fetches f WHERE f.document = e.document) AS first_seen,
   (SELECT d.size FROM documents d WHERE d.sha256 = e.document) AS document_size,
-  encode(e.content_hash, 'hex') AS content_hash, e.recorded_from
+  encode(e.content_hash, 'hex') AS content_hash, e.recorded_from, v.decided_by AS verdict_by,
+  v.decided_at AS verdict_at
 FROM editions e LEFT JOIN verdicts v USING (verdict_id)
 WHERE e.recorded_to IS NULL;
 COMMENT ON VIEW edition_log IS 'The editions of both lists, as believed now; also those quarantined or rejected.';
@@ -969,4 +966,34 @@ INSERT INTO schema_version (version, name) VALUES
   (9, '009_decisions'),
   (10, '010_namesakes'),
   (11, '011_agreements'),
-  (12, '012_reading');
+  (12, '012_reading'),
+  (13, '013_plans'),
+  (14, '014_said');
+
+-- What people decided on who is who.
+
+COMMENT ON COLUMN edition_log.verdict_by IS 'Who gave the verdict; agreementd itself holds.';
+COMMENT ON COLUMN edition_log.verdict_at IS 'When the verdict was given.';
+CREATE VIEW decision_log AS
+SELECT d.decision_id, d.decided_at, d.decided_by, d.kind AS decision, d.why, d.list::text, a.state,
+  a.agency, a.model, a.signed, b.state AS other_state, b.agency AS other_agency,
+  b.model AS other_model, b.signed AS other_signed
+FROM decisions d
+JOIN decision_keys a ON a.decision_id = d.decision_id AND a.side = 1
+JOIN decision_keys b ON b.decision_id = d.decision_id AND b.side = 2;
+COMMENT ON VIEW decision_log IS 'What people decided on who is who, with all that was decided otherwise later.';
+COMMENT ON COLUMN decision_log.decision_id IS 'Number, ascending in the order of recording; of two on the same keys the last one counts.';
+COMMENT ON COLUMN decision_log.decided_at IS 'When.';
+COMMENT ON COLUMN decision_log.decided_by IS 'Who said so.';
+COMMENT ON COLUMN decision_log.decision IS 'same-as or distinct-from.';
+COMMENT ON COLUMN decision_log.why IS 'The reason given.';
+COMMENT ON COLUMN decision_log.list IS 'The list that prints both.';
+COMMENT ON COLUMN decision_log.state IS 'State of the first, two letters (USPS); as printed where no state is meant.';
+COMMENT ON COLUMN decision_log.agency IS 'Agency of the first, as printed.';
+COMMENT ON COLUMN decision_log.model IS 'Model of the first.';
+COMMENT ON COLUMN decision_log.signed IS 'Date the first was signed; NULL: not given or not readable.';
+COMMENT ON COLUMN decision_log.other_state IS 'State of the second.';
+COMMENT ON COLUMN decision_log.other_agency IS 'Agency of the second, as printed.';
+COMMENT ON COLUMN decision_log.other_model IS 'Model of the second.';
+COMMENT ON COLUMN decision_log.other_signed IS 'Date the second was signed; NULL: not given or not readable.';
+GRANT SELECT ON decision_log TO agreementd_reader, agreementd_writer;

@@ -2,7 +2,6 @@
 
 #include "model/result.h"
 #include "storage/connection.h"
-#include "storage/inputs.h"
 #include "storage/schema.h"
 
 namespace agreementd::storage {
@@ -23,7 +22,5 @@ void Store::require_schema() {
   throw Failure(stored < ours ? "the database has " + versions + ": run agreementctl migrate"
                               : "the database has " + versions + ": upgrade agreementd");
 }
-
-Inputs Store::inputs() { return load_inputs(*connection_->begin(Snapshot::whole)); }
 
 }  // namespace agreementd::storage

@@ -63,18 +63,25 @@ struct RecordedPoll {
   bool news = false;              ///< a sighting: to be folded
 };
 
-/// The second transaction: consequences. Holds the writer lock (`pg_advisory_xact_lock`) from
-/// construction to `commit` or destruction; destroyed without commit it leaves nothing. Everything
-/// is read inside it. Failures of the database are thrown as `Failure`.
-class Consequences {
+/// What is stored, as of one moment. Failures of the database are thrown as `Failure`.
+class Records {
  public:
-  virtual ~Consequences() = default;
+  virtual ~Records() = default;
   virtual Inputs inputs() = 0;
   virtual StoredHistory history() = 0;
   /// The bytes of a stored document. Failure where there is none.
   virtual std::string document(const Sha256& sha256) = 0;
   /// What is kept of every document that was read, by its SHA-256.
   virtual std::vector<DocumentReading> readings() = 0;
+  /// Fetches whose consequences are not written yet, ascending.
+  virtual std::vector<std::int64_t> unfolded() = 0;
+};
+
+/// The second transaction: consequences. Holds the writer lock (`pg_advisory_xact_lock`) from
+/// construction to `commit` or destruction; destroyed without commit it leaves nothing. Everything
+/// is read inside it.
+class Consequences : public Records {
+ public:
   /// Records what was read in documents that had no reading (or one by an older version).
   virtual void add_readings(const std::vector<DocumentReading>& readings) = 0;
   /// Appends a verdict and answers its id.
@@ -89,8 +96,6 @@ class Consequences {
   virtual std::vector<Notice> notices() = 0;
   /// Closes the open notice of that kind and subject, if any.
   virtual void close_notice(const std::string& kind, const std::string& subject, Instant now) = 0;
-  /// Fetches whose consequences are not written yet, ascending.
-  virtual std::vector<std::int64_t> unfolded() = 0;
   /// All inputs are folded: none waits any more.
   virtual void settle() = 0;
   virtual void commit() = 0;
@@ -126,8 +131,8 @@ class Store {
   /// What the polls so far know of a URL.
   UrlMemory recall(const std::string& url);
 
-  /// The inputs as they are, for looking only: waits for nobody. Needs the writer role.
-  Inputs inputs();
+  /// For looking only: waits for nobody, and nobody waits for it. Needs the writer role.
+  std::unique_ptr<Records> look();
 
   /// Waits for other writers, then begins.
   std::unique_ptr<Consequences> begin_consequences();

@@ -80,9 +80,35 @@ const Facts* row_that_says(const std::vector<Facts>& rows, Column field,
   return found == rows.end() ? nullptr : &*found;
 }
 
-bool all_blank(const std::vector<Facts>& rows, Column field) {
-  return std::all_of(rows.begin(), rows.end(),
-                     [&](const Facts& row) { return meaning(row, field).empty(); });
+/// The very same characters: what nearly all rows of an edition are. Two texts that are not may
+/// still mean the same.
+bool same_print(const Facts& one, const Facts& other, Column field) {
+  switch (field) {
+    case Column::state:
+      return one.state == other.state;
+    case Column::agency:
+      return one.agency == other.agency;
+    case Column::agency_type:
+      return one.agency_type == other.agency_type;
+    case Column::county:
+      return one.county == other.county;
+    case Column::model:
+      return one.model == other.model;
+    case Column::signed_on:
+      return one.signed_on == other.signed_on && one.signed_text == other.signed_text;
+    case Column::moa:
+      return one.moa_status == other.moa_status && one.moa_url == other.moa_url;
+    case Column::addendum:
+      return one.addendum_url == other.addendum_url;
+  }
+  return false;
+}
+
+/// The rows say nothing of a field of which something is known.
+bool all_lost(const std::vector<Facts>& rows, const Facts& known, Column field) {
+  return std::all_of(rows.begin(), rows.end(), [&](const Facts& row) {
+    return !same_print(row, known, field) && meaning(row, field).empty();
+  });
 }
 
 /// How much a row says of what we knew, then how much it says at all. Higher is better.
@@ -177,8 +203,8 @@ Comparison compare(const Agreement& agreement, const Group& group, const ColumnN
   for (const auto field : all_fields) {
     if (!columns.present.contains(field)) continue;
     const auto before = meaning(known, field);
-    const auto after = meaning(now, field);
-    const bool was_lost = !before.empty() && all_blank(rows_before, field);
+    const auto after = same_print(known, now, field) ? before : meaning(now, field);
+    const bool was_lost = !before.empty() && all_lost(rows_before, known, field);
     if (!before.empty()) comparison.known.insert(field);
     if (was_lost && after.empty()) {
       comparison.still_missing.insert(field);

@@ -41,10 +41,14 @@ Fold::Fold(const StoredHistory& stored, std::vector<Edition> prefix, Rules rules
       editions_(std::move(prefix)),
       prefix_(editions_.size()),
       identities_({}, {}, {}, {}) {
-  for (const auto list : {List::participating, List::pending})
+  for (const auto list : {List::participating, List::pending}) {
     decisions_.emplace(list, Decisions(rules_.decisions, list));
+    unsaid_.emplace(list, std::set{Column::agency_type, Column::county, Column::addendum});
+  }
   auto restored = restore(stored, editions_);
   agreements_ = std::move(restored.agreements);
+  for (const auto& agreement : agreements_)
+    for (const auto& version : agreement.versions()) learn_columns(version);
   identities_ =
       Identities(stored, editions_, std::move(restored.ids), std::move(restored.agencies));
   for (const auto& edition : editions_) {
@@ -96,7 +100,7 @@ Fold::Judged Fold::judge(const Edition& edition, const Reading& reading) const {
     judged.relations.leaving.clear();
     judged.relations.entering.clear();
   }
-  const auto columns = column_news(edition.list, reading.columns);
+  const ColumnNews columns{reading.columns, unsaid_.at(edition.list)};
   for (const auto& matched : judged.matching.matched)
     judged.comparisons.push_back(
         compare(*members[matched.agreement], judged.groups[matched.group], columns));
@@ -159,15 +163,9 @@ void Fold::rule(Edition& edition, const Judged& judged, const Reading& reading) 
   }
 }
 
-ColumnNews Fold::column_news(List list, const std::set<Column>& present) const {
-  ColumnNews news{present, {Column::agency_type, Column::county, Column::addendum}};
-  for (const auto& agreement : agreements_) {
-    if (agreement.list() != list) continue;
-    for (const auto& version : agreement.versions())
-      for (const auto field : {Column::agency_type, Column::county, Column::addendum})
-        if (!field_text(version.facts, field).empty()) news.first.erase(field);
-  }
-  return news;
+void Fold::learn_columns(const Version& version) {
+  std::erase_if(unsaid_.at(version.list),
+                [&](Column field) { return !field_text(version.facts, field).empty(); });
 }
 
 Folded Fold::finish() {

@@ -80,7 +80,7 @@ class Fold {
 
   [[nodiscard]] Judged judge(const Edition& edition, const Reading& reading) const;
   void rule(Edition& edition, const Judged& judged, const Reading& reading) const;
-  [[nodiscard]] ColumnNews column_news(List list, const std::set<Column>& present) const;
+  void learn_columns(const Version& version);
   [[nodiscard]] Effect effect(const Edition& edition, const Judged& judged,
                               const Reading& reading) const;
   void suppress_mass_losses(const Edition& edition, Judged& judged);
@@ -106,6 +106,8 @@ class Fold {
   std::vector<Notice> notices_;
   std::map<List, Edition> last_accepted_;
   std::map<List, std::set<Sha256>> contents_;  ///< of the editions before
+  /// The columns that came later than the lists and of which no version says anything yet.
+  std::map<List, std::set<Column>> unsaid_;
 };
 
 }  // namespace agreementd::tracking

@@ -121,6 +121,7 @@ void Fold::apply(const Edition& edition, Judged& judged) {
   add_fresh(edition, judged);
   end_leaving(edition, judged);
   continue_matched(edition, judged);
+  for (const auto agreement : judged.agreement_of) learn_columns(agreements_[agreement].last());
   ask_doubts(edition, judged);
   cite_decisions(edition, judged);
   identities_.claim(edition, judged.groups, judged.agreement_of);

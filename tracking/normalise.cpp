@@ -39,6 +39,20 @@ std::string fold_wide(std::string_view rest, std::size_t length) {
   return sign ? " " : std::string(character);
 }
 
+/// What becomes of each ASCII character.
+constexpr auto folded_ascii = [] {
+  std::array<char, 128> table{};
+  table.fill(' ');
+  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    table[static_cast<std::size_t>(c)] = c;
+    table[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  }
+  for (const char c : {'&', '.', '\''}) table[static_cast<std::size_t>(c)] = c;
+  table['`'] = '\'';
+  return table;
+}();
+
 /// Calls `sink` with each character folded to lower case; "'" for any apostrophe, " " for anything
 /// that is no letter, digit, '&' or '.'.
 template <typename Sink>
@@ -46,10 +60,7 @@ void for_each_folded(std::string_view text, Sink sink) {
   for (std::size_t i = 0; i < text.size();) {
     const auto byte = static_cast<std::uint8_t>(text[i]);
     if (byte < 0x80) {
-      const char c = static_cast<char>(std::tolower(byte));
-      const bool kept = std::isalnum(byte) != 0 || c == '&' || c == '.' || c == '\'';
-      const char folded = c == '`' ? '\'' : kept ? c : ' ';
-      sink(std::string_view(&folded, 1));
+      sink(std::string_view(&folded_ascii[byte], 1));
       ++i;
     } else {
       std::size_t length = 1;
@@ -62,7 +73,7 @@ void for_each_folded(std::string_view text, Sink sink) {
   }
 }
 
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Words of the text: apostrophes vanish, `&` is a word of its own, a number too (`Pct1`).
 std::vector<std::string> split(std::string_view text) {
@@ -166,8 +177,15 @@ Name normalise_name(std::string_view agency) {
 }
 
 std::string fold_text(std::string_view text) {
+  // The words one behind the other, without making them.
   std::string folded;
-  for (const auto& word : split(text)) folded += word;
+  folded.reserve(text.size());
+  for_each_folded(text, [&](std::string_view c) {
+    if (c == "&")
+      folded += "and";
+    else if (c != "'" && c != " " && c != ".")
+      folded += c;
+  });
   return folded;
 }
 

@@ -9,8 +9,7 @@ Folded fold_after(std::vector<Edition> prefix, const StoredHistory& stored,
                   const std::vector<Arranged>& arranged, const Reader& reader, const Rules& rules) {
   const auto first = prefix.size();
   Fold fold(stored, std::move(prefix), rules);
-  for (std::size_t i = first; i < arranged.size(); ++i)
-    fold.step(arranged[i].edition, reader(arranged[i].edition.document));
+  for (std::size_t i = first; i < arranged.size(); ++i) fold.step(arranged[i].edition, reader(i));
   return fold.finish();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <vector>
 
@@ -10,8 +11,9 @@
 
 namespace agreementd::tracking {
 
-/// The reading of a document; called only for editions that are folded.
-using Reader = std::function<Reading(const Sha256& document)>;
+/// The reading of the document of `arranged[number]`; called only for editions that are folded, in
+/// their order. It must last until the next call.
+using Reader = std::function<const Reading&(std::size_t number)>;
 
 struct Refolded {
   Folded folded;

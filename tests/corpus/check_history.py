@@ -281,13 +281,13 @@ def check_rejection(failures, database):
 
 
 def check_orders(failures, program, server, corpus, folder, reference, export):
-    """Shuffled, in one batch and in three: the same history up to a renaming of ids."""
+    """Shuffled, in one batch, in three and in seven: the same history up to a renaming of ids."""
     files = sorted(p for kind in ("participating", "pending", "pages")
                    for p in (corpus / kind).rglob("*") if p.is_file())
     changes = reference.table("changes")
     current = reference.table("current")
     as_of = reference.as_of_every_edition()
-    for batches in (1, 3):
+    for batches in (1, 3, 7):
         seed = 20250829 + batches
         shuffled = files[:]
         random.Random(seed).shuffle(shuffled)

@@ -39,8 +39,10 @@ std::vector<Change> changes_by_rules_alone() {
   const auto arranged = tracking::arrange(std::move(all.sightings), {});
   const tracking::Rules no_aliases;
   return tracking::refold({}, arranged,
-                          [&](const Sha256& document) { return readings.at(document); }, no_aliases,
-                          {})
+                          [&](std::size_t number) -> const Reading& {
+                            return readings.at(arranged[number].edition.document);
+                          },
+                          no_aliases, {})
       .folded.changes;
 }
 

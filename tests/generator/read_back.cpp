@@ -63,21 +63,22 @@ Sighting sighting_of(const Publication& publication, const Reading& reading) {
   return sighting;
 }
 
-Reading SecondReading::of(std::size_t number) {
-  constexpr std::size_t window = 50;  // editions that a misdated one may be out of place
-  auto found = kept_.find(number);
-  if (found == kept_.end() && (!press_ || number < next_)) {
-    press_.emplace(world_, noise_, seed_);
-    next_ = 0;
+std::vector<std::size_t> order_of(const std::vector<tracking::Arranged>& arranged,
+                                  const std::map<Sha256, std::size_t>& documents) {
+  std::vector<std::size_t> order;
+  order.reserve(arranged.size());
+  for (const auto& each : arranged) order.push_back(documents.at(each.edition.document));
+  return order;
+}
+
+const Reading& SecondReading::next() {
+  const auto number = order_.at(next_++);
+  for (; printed_ <= number; ++printed_) {
+    const auto publication = press_.next();
+    if (wanted_.contains(printed_)) kept_.emplace(printed_, reading_of(publication->text));
   }
-  while (found == kept_.end()) {
-    kept_[next_] = reading_of(press_->next()->text);
-    if (next_++ == number) found = kept_.find(number);
-  }
-  auto reading = std::move(found->second);
-  kept_.erase(found);
-  kept_.erase(kept_.begin(), kept_.lower_bound(number < window ? 0 : number - window));
-  return reading;
+  current_ = std::move(kept_.extract(number).mapped());
+  return current_;
 }
 
 }  // namespace agreementd::generator

@@ -3,12 +3,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "model/input.h"
 #include "model/listing.h"
 #include "samples/edition_text.h"
 #include "tests/generator/press.h"
+#include "tracking/arrange.h"
 
 namespace agreementd::generator {
 
@@ -23,23 +26,31 @@ std::string stand_in(const Publication& publication);
 /// The publication as an import sees it, its document the stand-in.
 Sighting sighting_of(const Publication& publication, const Reading& reading);
 
-/// Reads the editions a second time, about in their order: of millions of rows only those of a few
-/// editions are in memory.
+/// The numbers of the publications in the order of the editions.
+std::vector<std::size_t> order_of(const std::vector<tracking::Arranged>& arranged,
+                                  const std::map<Sha256, std::size_t>& documents);
+
+/// Reads the editions a second time, in the order in which they are folded: of millions of rows
+/// only those of editions that are out of place, and those they passed, are in memory.
 class SecondReading {
  public:
-  /// The world must outlive it.
-  SecondReading(const World& world, const Noise& noise, std::uint64_t seed)
-      : world_(world), noise_(noise), seed_(seed) {}
+  /// `order`: the numbers of the publications to read, none twice. The world must outlive it.
+  SecondReading(const World& world, const Noise& noise, std::uint64_t seed,
+                std::vector<std::size_t> order)
+      : press_(world, noise, seed),
+        order_(std::move(order)),
+        wanted_(order_.begin(), order_.end()) {}
 
-  /// The edition with this number. Far out of order it costs a printing of all.
-  Reading of(std::size_t number);
+  /// The next in the order, until it is asked again. Precondition: there is one.
+  const Reading& next();
 
  private:
-  const World& world_;
-  Noise noise_;
-  std::uint64_t seed_;
-  std::optional<Press> press_;
+  Press press_;
+  std::vector<std::size_t> order_;
+  std::set<std::size_t> wanted_;
   std::map<std::size_t, Reading> kept_;
+  Reading current_;
+  std::size_t printed_ = 0;
   std::size_t next_ = 0;
 };
 

@@ -31,10 +31,10 @@ Score try_recovery(const TrialOptions& options) {
     imprints.push_back({publication->text.file_name, publication->mishap, publication->believable,
                         std::move(publication->owners)});
   }
-  SecondReading again(world, noise, options.world.seed);
+  const auto arranged = tracking::arrange(std::move(sightings), {});
+  SecondReading again(world, noise, options.world.seed, order_of(arranged, documents));
   const auto refolded = tracking::refold(
-      {}, tracking::arrange(std::move(sightings), {}),
-      [&](const Sha256& document) { return again.of(documents.at(document)); }, {}, {});
+      {}, arranged, [&](std::size_t) -> const Reading& { return again.next(); }, {}, {});
   return Comparison(world, imprints, documents, refolded.folded).score(chronicle);
 }
 

@@ -20,7 +20,8 @@ TEST_F(CliQuestions, AnEmptyAnswerInCsvIsItsHeader) {
   EXPECT_EQ(agreementctl({"current", "--list", "pending"}).output, agreement_header);
   EXPECT_EQ(agreementctl({"as-of", "2025-06-01"}).output, agreement_header);
   EXPECT_EQ(agreementctl({"changes"}).output, change_header);
-  EXPECT_TRUE(agreementctl({"editions"}).output.ends_with(",verdict,sightings\n"));
+  EXPECT_TRUE(agreementctl({"editions"})
+                  .output.ends_with(",verdict_by,verdict_at,verdict_why,sightings\n"));
   EXPECT_EQ(agreementctl({"stats"}).output, "by,list,key,count,new,reinstated,terminated,net\n");
 }
 

@@ -139,6 +139,15 @@ TEST_F(CliReview, AWrongMatchIsPartedByTheEntryThatToldItAndTheLaterDecisionCoun
   EXPECT_EQ(text_at(storage::changes(store_, {}), 0, "agreement_id"), came_)
       << "its id is its own again";
   EXPECT_EQ(decide({left_, "distinct-from", seq}).status, 1) << "that entry stands no more";
+
+  // Both are shown, whatever came of them.
+  const auto decided = storage::decisions(store_);
+  EXPECT_EQ(column(decided, "decision"), (Texts{"same-as", "distinct-from"}));
+  EXPECT_EQ(column(decided, "decided_by"), (Texts{"Jane", "Jane"}));
+  const auto shown = agreementctl({"review", "--decided"}).output;
+  EXPECT_NE(shown.find(",same-as,the clerk sent both pages,participating,TX,Harrison County"),
+            std::string::npos)
+      << shown;
 }
 
 TEST_F(CliReview, ADecisionThatCannotBeIsOneErrorAndLeavesNothing) {

@@ -20,7 +20,10 @@ TEST_F(CliVerdict, AQuarantinedEditionIsShownAndRejectedByItsShortId) {
   const auto rejected = answer({"reject", id, "--why", "an old list", "--by", "tester"});
   EXPECT_TRUE(rejected.starts_with("Rejected edition " + id)) << rejected;
   EXPECT_NE(rejected.find("It is rejected now."), std::string::npos) << rejected;
-  EXPECT_EQ(rows({"editions", "--status", "rejected"}), 1U);
+  const auto list = answer({"editions", "--status", "rejected"});
+  EXPECT_EQ(lines_of(list).size(), 2U);
+  EXPECT_NE(list.find(",reject,tester,"), std::string::npos) << list;
+  EXPECT_NE(list.find(",an old list,"), std::string::npos) << list;
   EXPECT_EQ(rows({"editions", "--status", "quarantined"}), 0U);
   EXPECT_EQ(answer({"changes", "--all"}), before) << "it had changed nothing";
 }

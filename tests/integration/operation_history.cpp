@@ -36,18 +36,7 @@ class Operation : public testing::DatabaseTest {
  protected:
   ImportReport import(const std::vector<Candidate>& lists, const ImportOptions& options = {}) {
     auto store = connect();
-    return import_lists(store, lists, options, clock_, [](int, int) {});
-  }
-
-  /// Rows of every table of ours.
-  std::map<std::string, int> row_counts() {
-    auto store = connect("postgres");
-    std::map<std::string, int> counts;
-    const auto tables =
-        store.connection().query("SELECT tablename FROM pg_tables WHERE schemaname = 'agreementd'");
-    for (const auto& row : tables.rows)
-      counts[*row[0]] = std::stoi(ask(store, "SELECT count(*) FROM agreementd." + *row[0]));
-    return counts;
+    return import_lists(store, lists, options, clock_);
   }
 
   std::vector<std::string> told() { return testing::told(store_); }
@@ -160,7 +149,7 @@ TEST_F(Operation, ACrashBetweenTheTransactionsLosesNothing) {
   {
     storage::Store crashed(testing::Cluster::get().uri(other, "agreementd_writer"));
     EXPECT_EQ(crashed.add_evidence(documents, fetches).fetches, static_cast<int>(fetches.size()));
-    import_lists(crashed, {}, {}, clock_, [](int, int) {});
+    import_lists(crashed, {}, {}, clock_);
     EXPECT_THAT(testing::told(crashed), ContainerEq(undisturbed));
   }
   testing::Cluster::get().drop_database(other);
@@ -195,7 +184,7 @@ TEST_F(Operation, ABatchInAnyOrderTellsTheSame) {
   const auto other = testing::Cluster::get().create_database();
   {
     storage::Store store(testing::Cluster::get().uri(other, "agreementd_writer"));
-    import_lists(store, lists, {}, clock_, [](int, int) {});
+    import_lists(store, lists, {}, clock_);
     EXPECT_THAT(testing::told(store), ContainerEq(in_order));
   }
   testing::Cluster::get().drop_database(other);
@@ -288,7 +277,7 @@ TEST_F(Operation, TwoImportsAtOnceTellTheSameAsOne) {
   const auto database = testing::Cluster::get().create_database();
   {
     storage::Store store(testing::Cluster::get().uri(database, "agreementd_writer"));
-    import_lists(store, lists, {}, clock_, [](int, int) {});
+    import_lists(store, lists, {}, clock_);
     EXPECT_THAT(together, ContainerEq(testing::told(store)));
   }
   testing::Cluster::get().drop_database(database);

@@ -41,7 +41,7 @@ TEST_F(Poll, ThroughAllEditionsTellsWhatAnImportOfThemTells) {
   const auto other = testing::Cluster::get().create_database();
   {
     storage::Store imported(testing::Cluster::get().uri(other, "agreementd_writer"));
-    import_lists(imported, collect_lists({samples_folder}).candidates, {}, clock_, [](int, int) {});
+    import_lists(imported, collect_lists({samples_folder}).candidates, {}, clock_);
     const auto by_import = told(imported);
     EXPECT_GT(by_import.size(), 50U);
     EXPECT_THAT(told(store_), ::testing::ContainerEq(by_import));

@@ -46,7 +46,7 @@ std::vector<Candidate> sample_lists() {
 class Proof : public testing::DatabaseTest {
  protected:
   Proof() {
-    import_lists(store_, sample_lists(), {}, clock_, [](int, int) {});
+    import_lists(store_, sample_lists(), {}, clock_);
     give_verdict(store_,
                  {"participatingAgencies07252025am.xlsx", VerdictKind::reject, "ann", "old"},
                  clock_);
@@ -63,16 +63,6 @@ class Proof : public testing::DatabaseTest {
         "SET LOCAL session_replication_role = replica;"
         "SET LOCAL search_path = agreementd; " +
             sql);
-  }
-
-  std::map<std::string, std::string> row_counts() {
-    auto superuser = connect("postgres");
-    std::map<std::string, std::string> counts;
-    const auto tables = superuser.connection().query(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'agreementd'");
-    for (const auto& row : tables.rows)
-      counts[*row[0]] = ask(superuser, "SELECT count(*) FROM agreementd." + *row[0]);
-    return counts;
   }
 
   SettableClock clock_;
@@ -265,7 +255,7 @@ TEST_F(TwoClocks, AnswerForEveryPairWhateverCameLaterOrWasSaid) {
   std::vector<Candidate> half, rest;
   for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == 0 ? half : rest).push_back(all[i]);
   const auto import = [&](const std::vector<Candidate>& lists) {
-    return import_lists(store_, lists, {.yes = true}, clock_, [](int, int) {});
+    return import_lists(store_, lists, {.yes = true}, clock_);
   };
   const std::vector<std::pair<const char*, std::function<void()>>> acts{
       {"2026-01-01T12:00:00Z", [&] { import(half); }},
@@ -339,7 +329,7 @@ TEST_F(Redate, GivesAListWithoutADateItsPlace) {
       lists, [](const Candidate& list) { return list.file_name == "287g-20210410143000.html"; });
   undated.file_name = "287g.html";
   undated.bytes += "<!-- from a drawer -->";
-  const auto report = import_lists(store_, {undated}, {}, clock_, [](int, int) {});
+  const auto report = import_lists(store_, {undated}, {}, clock_);
   ASSERT_EQ(report.quarantined.size(), 1U);
   const auto dated = give_verdict(store_,
                                   {"287g.html", VerdictKind::redate, "ann", "the envelope says so",

@@ -1,8 +1,9 @@
 # The one operation (daemon/history.h) on a real database, with the sample lists. Included by
 # CMakeLists.txt.
 agreementd_integration_test(operation_tests
-  LINKS agreementd_daemon agreementd_sample_site GTest::gmock
+  LINKS agreementd_daemon agreementd_generator agreementd_sample_site GTest::gmock
   SOURCES
+    ${CMAKE_CURRENT_LIST_DIR}/operation_archives.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_history.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_poll.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_poll_history.cpp

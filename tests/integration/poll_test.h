@@ -104,15 +104,6 @@ class Poll : public testing::DatabaseTest {
     while (!samples.shows(file_name) && !samples.advance().empty()) poll();
   }
 
-  std::map<std::string, int> row_counts() {
-    auto store = connect("postgres");
-    std::map<std::string, int> counts;
-    const auto tables =
-        store.connection().query("SELECT tablename FROM pg_tables WHERE schemaname = 'agreementd'");
-    for (const auto& row : tables.rows)
-      counts[*row[0]] = std::stoi(ask(store, "SELECT count(*) FROM agreementd." + *row[0]));
-    return counts;
-  }
   std::map<std::string, int> rows_written_by(const std::function<void()>& act) {
     const auto before = row_counts();
     act();

@@ -146,6 +146,17 @@ void DatabaseTest::run(storage::Store& store, const std::string& sql) {
   transaction->commit();
 }
 
+std::map<std::string, int> DatabaseTest::row_counts() {
+  auto store = connect("postgres");
+  std::map<std::string, int> counts;
+  for (const auto& row :
+       store.connection()
+           .query("SELECT tablename FROM pg_tables WHERE schemaname = 'agreementd'")
+           .rows)
+    counts[*row[0]] = std::stoi(ask(store, "SELECT count(*) FROM agreementd." + *row[0]));
+  return counts;
+}
+
 std::string DatabaseTest::refusal(storage::Store& store, const std::string& sql) {
   try {
     run(store, sql);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,8 @@ class DatabaseTest : public ::testing::Test {
   static std::string ask(storage::Store& store, const std::string& sql);
   /// Runs SQL and commits.
   static void run(storage::Store& store, const std::string& sql);
+  /// Rows of every table of ours.
+  std::map<std::string, int> row_counts();
   /// What the Failure says that `sql` is refused with; empty where it is not refused.
   static std::string refusal(storage::Store& store, const std::string& sql);
 

@@ -221,7 +221,7 @@ TEST_F(Inputs, DecisionsComeBackAsTheyWereGivenInOrder) {
     EXPECT_EQ(consequences->add_decision(later), 2);
     consequences->commit();
   }
-  const auto decisions = store_.inputs().decisions;
+  const auto decisions = store_.look()->inputs().decisions;
   ASSERT_EQ(decisions.size(), 2U);
   EXPECT_EQ(decisions[0].decision_id, 1);
   EXPECT_EQ(decisions[0].kind, DecisionKind::distinct_from);

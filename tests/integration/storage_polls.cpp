@@ -91,7 +91,7 @@ TEST_F(Polls, AnOlderListUnderItsNameOrNoneIsAStaleLink) {
     EXPECT_FALSE(recorded.news) << name;
   }
   EXPECT_TRUE(store_.is_stale(older_.sha256, "older.xlsx"));
-  EXPECT_EQ(store_.inputs().sightings.size(), 2U);
+  EXPECT_EQ(store_.look()->inputs().sightings.size(), 2U);
 }
 
 TEST_F(Polls, AnOlderListUnderANewNameIsASighting) {
@@ -100,7 +100,7 @@ TEST_F(Polls, AnOlderListUnderANewNameIsASighting) {
       store_.add_poll(poll_of(older_, "newest.xlsx", day(2025, 9, 5)), older_.bytes);
   EXPECT_EQ(recorded.outcome, Outcome::ok);
   EXPECT_TRUE(recorded.news);
-  EXPECT_EQ(store_.inputs().sightings.size(), 3U);
+  EXPECT_EQ(store_.look()->inputs().sightings.size(), 3U);
 }
 
 TEST_F(Polls, TheNewestListIsNotStale) {

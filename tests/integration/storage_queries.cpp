@@ -235,9 +235,10 @@ TEST_F(Queries, FindKnowsAnAgencyByASpellingItHadBefore) {
 
 TEST_F(Queries, EditionsAreListedWithTheirStatus) {
   const auto table = editions(reader_, "");
-  EXPECT_EQ(table.columns, (Texts{"edition_id", "list", "date", "listed_at", "dated_by", "status",
-                                  "reason", "baseline", "listings", "agreements", "file_name",
-                                  "document", "saved_at", "verdict"}));
+  EXPECT_EQ(table.columns,
+            (Texts{"edition_id", "list", "date", "listed_at", "dated_by", "status", "reason",
+                   "baseline", "listings", "agreements", "file_name", "document", "saved_at",
+                   "verdict", "verdict_by", "verdict_at", "verdict_why"}));
   EXPECT_EQ(column(table, "file_name"),
             (Texts{"may.xlsx", "june.xlsx", "wrong.xlsx", "july.xlsx", "pending.xlsx"}));
   const auto rejected = editions(reader_, "rejected");

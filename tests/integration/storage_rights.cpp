@@ -114,17 +114,10 @@ TEST_F(Rights, TheWriterIsTheOwnerOnlyWhenItSaysSo) {
   EXPECT_EQ(refusal(store_, "SET LOCAL ROLE agreementd_owner; CREATE TABLE mine (a integer)"), "");
 }
 
-const Names readable = {"agencies",
-                        "agency_spellings",
-                        "agreement_history",
-                        "agreements",
-                        "agreements_by_month",
-                        "change_log",
-                        "current_agreements",
-                        "current_applications",
-                        "edition_log",
-                        "schema_version",
-                        "states"};
+const Names readable = {"agencies",           "agency_spellings",     "agreement_history",
+                        "agreements",         "agreements_by_month",  "change_log",
+                        "current_agreements", "current_applications", "decision_log",
+                        "edition_log",        "schema_version",       "states"};
 
 TEST_F(Rights, AReaderReadsTheViewsAndNothingElse) {
   auto reader = connect("reader");

@@ -63,7 +63,9 @@ Difference Memory::rebuilt() const {
 Difference Memory::run(Cause cause) {
   const auto arranged = tracking::arrange(sightings_, verdicts_);
   auto refolded = tracking::refold(stored_, arranged,
-                                   [&](const Sha256& document) { return readings_.at(document); },
+                                   [&](std::size_t number) -> const Reading& {
+                                     return readings_.at(arranged[number].edition.document);
+                                   },
                                    rules_, {cause, {}});
   apply(refolded.difference);
   return refolded.difference;
