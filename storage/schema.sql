@@ -540,8 +540,9 @@ BEGIN
     SELECT coalesce(m.to_id, o.agreement_id) AS id, min(o.listed_from) AS listed_from,
       bool_or(o.left_censored) AS left_censored
     FROM versions o LEFT JOIN merged m ON m.from_id = o.agreement_id
-    WHERE o.match_tier = 0 AND o.list = which
-      AND o.recorded_from <= known AND (o.recorded_to IS NULL OR o.recorded_to > known)
+    -- IS TRUE, or the index of all recorded_from would be preferred to that of the beginnings.
+    WHERE o.match_tier = 0 AND o.list = which AND (o.recorded_from <= known) IS TRUE
+      AND (o.recorded_to IS NULL OR o.recorded_to > known)
     GROUP BY 1
   ), standing AS MATERIALIZED (
     SELECT e.date, e.file_name FROM editions e

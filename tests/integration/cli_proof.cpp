@@ -26,6 +26,14 @@ TEST_F(CliProof, TheHeadIsWhatVerifyAsksForLater) {
   EXPECT_TRUE(is_one_error(agreementctl({"verify", "--from", "12"}), 2));
 }
 
+TEST_F(CliProof, ProgressIsDrawnOnATerminalOnly) {
+  for (const auto* command : {"verify", "rebuild"}) {
+    EXPECT_EQ(agreementctl({command}).errors, "");
+    const auto on_terminal = in_shell("script -qec \"$(printf '%q '", {command}, ")\" /dev/null");
+    EXPECT_NE(on_terminal.output.find("Folding  ["), std::string::npos) << on_terminal.output;
+  }
+}
+
 TEST_F(CliProof, AFaultIsOneErrorThatNamesIt) {
   auto superuser = connect("postgres");
   run(superuser,
