@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 namespace agreementd::tracking {
 
@@ -20,6 +21,10 @@ std::optional<int> days_between(const Form& from, const Form& to) {
   if (!from.signed_on || !to.signed_on) return std::nullopt;
   return static_cast<int>(
       (std::chrono::sys_days{*to.signed_on} - std::chrono::sys_days{*from.signed_on}).count());
+}
+
+int days_apart(const Form& one, const Form& other) {
+  return std::abs(days_between(one, other).value_or(0));
 }
 
 bool same_date(const Form& one, const Form& other) {

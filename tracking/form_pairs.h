@@ -22,6 +22,8 @@ inline constexpr int slip_window = 7;
 std::string date_text(const Form& form);
 /// From one signing date to the other; nothing where one is not readable.
 std::optional<int> days_between(const Form& from, const Form& to);
+/// Either way; 0 where one is not readable.
+int days_apart(const Form& one, const Form& other);
 /// Also where both are blank; `one_known_date` only where both have it: two blanks say nothing.
 bool same_date(const Form& one, const Form& other);
 bool one_known_date(const Form& one, const Form& other);
@@ -37,6 +39,16 @@ bool both_stand(const Form& old, const Form& now, const Scene& scene);
 bool both_are_listed(const Form& old, const Form& now, const Scene& scene);
 /// The group links a file that was linked for the agreement at some time.
 bool shares_moa(const Agreement& agreement, const Group& group);
+
+/// Asks `question` of each pair of an agreement's and a group's form until one answers.
+template <typename Question>
+auto ask(const Agreement& agreement, const Group& group, Question question)
+    -> decltype(question(agreement.forms().front(), group.forms.front())) {
+  for (const auto& old : agreement.forms())
+    for (const auto& now : group.forms)
+      if (auto answer = question(old, now)) return answer;
+  return {};
+}
 
 /// Calls `look` for each pair of an agreement's and a group's form; keeps the cheapest evidence.
 template <typename Look>
