@@ -1,113 +1,84 @@
 #include "daemon/configuration.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
-#include <sstream>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 
-#include "daemon/database_uri.h"
-#include "fetchers/fetcher.h"
+#include "daemon/configuration_keys.h"
 
 namespace agreementd::daemon {
 namespace {
-
-using tracking::Plausibility;
-
-/// Where a key's value goes: its type is the type the file must have.
-using Target =
-    std::variant<std::string Configuration::*, std::string Source::*,
-                 std::vector<std::string> Source::*, int Plausibility::*, double Plausibility::*>;
-
-struct Key {
-  std::string_view table;  ///< empty: the top of the file
-  std::string_view name;
-  Target target;
-};
-
-/// All that may be in the file. Counts are 0 to 2147483647, shares 0 to 1.
-constexpr std::array keys{
-    Key{"", "database", &Configuration::database},
-    Key{"source", "page", &Source::page},
-    Key{"source", "contact", &Source::contact},
-    Key{"source", "hosts", &Source::hosts},
-    Key{"source", "ca_file", &Source::ca_file},
-    Key{"plausibility", "removals", &Plausibility::removals},
-    Key{"plausibility", "removal_share", &Plausibility::removal_share},
-    Key{"plausibility", "pending_removals", &Plausibility::pending_removals},
-    Key{"plausibility", "additions", &Plausibility::additions},
-    Key{"plausibility", "addition_share", &Plausibility::addition_share},
-    Key{"plausibility", "future_signings", &Plausibility::future_signings},
-    Key{"plausibility", "reverted_removals", &Plausibility::reverted_removals},
-    Key{"plausibility", "unreadable_share", &Plausibility::unreadable_share},
-    Key{"plausibility", "unreadable_rows", &Plausibility::unreadable_rows},
-    Key{"plausibility", "field_loss_share", &Plausibility::field_loss_share},
-    Key{"plausibility", "field_loss_rows", &Plausibility::field_loss_rows},
-};
 
 /// Puts a value where it belongs; answers what is wrong with it, nothing where it is right.
 struct Assign {
   const toml::node& node;
   Configuration& configuration;
 
-  // What would be refused when it is used is refused here, and so not printed either.
-  std::string operator()(std::string Configuration::*target) const {
-    auto wrong = assign_text(configuration.*target);
-    if (wrong.empty() && holds_password(configuration.*target)) {
-      (configuration.*target).clear();
-      wrong = "must not hold a password: put it into ~/.pgpass or a service file";
-    }
-    return wrong;
+  std::string operator()(Place<std::string> place) const {
+    const auto value = node.value_exact<std::string>();
+    if (!value) return "must be a text in quotes";
+    place(configuration) = *value;
+    return "";
   }
-  std::string operator()(std::string Source::*target) const {
-    auto& text = configuration.source.*target;
-    auto wrong = assign_text(text);
-    if (wrong.empty() && target == &Source::page && !text.empty() &&
-        !fetchers::resolve(text, text)) {
-      text.clear();
-      wrong =
-          "must be an http or https address without a password, as in "
-          "\"https://www.ice.gov/identify-and-arrest/287g\"";
-    }
-    return wrong;
-  }
-  std::string operator()(std::vector<std::string> Source::*target) const {
+  std::string operator()(Place<std::vector<std::string>> place) const {
     constexpr auto wrong = "must be texts in brackets, as in [\"example.org\"]";
     const auto* array = node.as_array();
     if (array == nullptr) return wrong;
+    std::vector<std::string> texts;
     for (const auto& each : *array) {
       const auto text = each.value_exact<std::string>();
       if (!text) return wrong;
-      (configuration.source.*target).push_back(*text);
+      texts.push_back(*text);
     }
+    place(configuration) = std::move(texts);
     return "";
   }
-  std::string operator()(int Plausibility::*target) const {
+  std::string operator()(Place<int> place) const {
     const auto value = node.value_exact<std::int64_t>();
     if (!value || *value < 0 || *value > std::numeric_limits<int>::max())
       return "must be a whole number, 0 or more";
-    configuration.plausibility.*target = static_cast<int>(*value);
+    place(configuration) = static_cast<int>(*value);
     return "";
   }
-  std::string operator()(double Plausibility::*target) const {
+  std::string operator()(Place<double> place) const {
     const auto value = node.is_number() ? node.value<double>() : std::nullopt;
     if (!value || !(*value >= 0 && *value <= 1)) return "must be a share from 0 to 1, as in 0.02";
-    configuration.plausibility.*target = *value;
+    place(configuration) = *value;
     return "";
+  }
+  std::string operator()(Place<std::chrono::seconds> place) const {
+    return read_text(place, parse_duration,
+                     "must be a duration: \"90s\", \"5m\", \"1h\" or \"7d\"");
+  }
+  std::string operator()(Place<std::uint64_t> place) const {
+    return read_text(place, parse_size, "must be a size, as in \"512 MiB\" or \"1 GiB\"");
   }
 
  private:
-  std::string assign_text(std::string& target) const {
-    const auto value = node.value_exact<std::string>();
-    if (!value) return "must be a text in quotes";
-    target = *value;
+  template <typename Value, typename Parse>
+  std::string read_text(Place<Value> place, Parse parse, const char* wrong) const {
+    const auto text = node.value_exact<std::string>();
+    const auto value = text ? parse(*text) : std::nullopt;
+    if (!value) return wrong;
+    place(configuration) = *value;
     return "";
   }
 };
+
+/// Back to what it is without the file: what was refused is not used, and not printed.
+void set_to_default(const Key& key, Configuration& configuration) {
+  std::visit(
+      [&](auto place) {
+        Configuration defaults;
+        place(configuration) = place(defaults);
+      },
+      key.target);
+}
 
 class Reader {
  public:
@@ -147,32 +118,41 @@ class Reader {
     std::string text;
   };
 
-  static bool known_table(std::string_view name) {
-    return std::ranges::any_of(keys, [&](const Key& key) { return key.table == name; }) &&
-           !name.empty();
-  }
+  static bool known_table(std::string_view name) { return !about_table(name).empty(); }
 
   static std::string full_name(std::string_view table, std::string_view name) {
     return table.empty() ? std::string(name) : fmt::format("{}.{}", table, name);
   }
 
+  static std::string table_names() {
+    std::vector<std::string> names;
+    for (const Key& key : configuration_keys())
+      if (auto name = fmt::format("[{}]", key.table);
+          !key.table.empty() && (names.empty() || names.back() != name))
+        names.push_back(std::move(name));
+    return fmt::format("{}", fmt::join(names, ", "));
+  }
+
   void read_value(std::string_view table, const toml::key& name, const toml::node& node) {
+    const auto keys = configuration_keys();
     const auto key = std::ranges::find_if(keys, [&](const Key& candidate) {
       return candidate.table == table && candidate.name == name.str();
     });
     if (key == keys.end()) return unknown(table, name);
-    const auto wrong = std::visit(Assign{node, configuration_}, key->target);
-    if (!wrong.empty())
-      problem(node.source(), fmt::format("{} {}", full_name(table, name.str()), wrong));
+    auto wrong = std::visit(Assign{node, configuration_}, key->target);
+    if (wrong.empty() && key->check != nullptr) wrong = key->check(configuration_);
+    if (wrong.empty()) return;
+    set_to_default(*key, configuration_);
+    problem(node.source(), fmt::format("{} {}", full_name(table, name.str()), wrong));
   }
 
   void unknown(std::string_view table, const toml::key& name) {
     std::vector<std::string_view> known;
-    for (const Key& key : keys)
+    for (const Key& key : configuration_keys())
       if (key.table == table) known.push_back(key.name);
     problem(name.source(), fmt::format("unknown key {}: known {} {}", full_name(table, name.str()),
-                                       table.empty() ? "here are [source], [plausibility] and"
-                                                     : "in this table are",
+                                       table.empty() ? "here are " + table_names() + " and"
+                                                     : std::string("in this table are"),
                                        fmt::join(known, ", ")));
   }
 
@@ -191,50 +171,6 @@ ConfigurationReading read_configuration(std::string_view text, const std::string
     reader.problem(error.source(), fmt::format("no TOML: {}", error.description()));
   }
   return reader.finish();
-}
-
-namespace {
-
-std::string quoted(const std::string& text) {
-  std::ostringstream out;
-  out << toml::value<std::string>(text);
-  return out.str();
-}
-
-/// A value as TOML.
-struct Print {
-  const Configuration& configuration;
-
-  std::string operator()(std::string Configuration::*text) const {
-    return quoted(configuration.*text);
-  }
-  std::string operator()(std::string Source::*text) const {
-    return quoted(configuration.source.*text);
-  }
-  std::string operator()(std::vector<std::string> Source::*texts) const {
-    std::vector<std::string> each;
-    for (const auto& text : configuration.source.*texts) each.push_back(quoted(text));
-    return fmt::format("[{}]", fmt::join(each, ", "));
-  }
-  std::string operator()(int Plausibility::*number) const {
-    return std::to_string(configuration.plausibility.*number);
-  }
-  std::string operator()(double Plausibility::*share) const {
-    return fmt::format("{}", configuration.plausibility.*share);
-  }
-};
-
-}  // namespace
-
-std::string to_toml(const Configuration& configuration) {
-  std::string out;
-  std::string_view table;
-  for (const Key& key : keys) {
-    if (key.table != table) out += fmt::format("\n[{}]\n", key.table);
-    table = key.table;
-    out += fmt::format("{} = {}\n", key.name, std::visit(Print{configuration}, key.target));
-  }
-  return out;
 }
 
 }  // namespace agreementd::daemon

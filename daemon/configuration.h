@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,12 +13,27 @@ namespace agreementd::daemon {
 /// Read where no `--config` is given and it exists.
 inline constexpr const char* default_configuration_file = "/etc/agreementd/agreementd.toml";
 
-/// Where the lists come from.
+/// Where the lists come from, and how often they are asked for.
 struct Source {
-  std::string page;                ///< URL of the page that links them; empty: not set
-  std::string contact;             ///< a URL or address, told to the source with every request
-  std::vector<std::string> hosts;  ///< where links may lead beside the page's own host
-  std::string ca_file;             ///< PEM of the authorities to trust; empty: the system's
+  std::string page;                  ///< URL of the page that links them; empty: not set
+  std::string contact;               ///< a URL or address, told to the source with every request
+  std::vector<std::string> hosts;    ///< where links may lead beside the page's own host
+  std::string ca_file;               ///< PEM of the authorities to trust; empty: the system's
+  std::chrono::seconds every{3600};  ///< between polls
+  std::chrono::seconds retry{120};   ///< after the first failure; then doubled
+  std::chrono::seconds unlinked_after{86'400};     ///< a link missing for longer is told
+  std::chrono::seconds silent_after{14 * 86'400};  ///< no new edition for longer is told
+};
+
+/// Health, metrics and feeds.
+struct Http {
+  std::string listen = "127.0.0.1:9287";  ///< empty: none
+};
+
+/// What is fetched while the database is away.
+struct SpoolSettings {
+  std::string folder;               ///< empty: `spool` in the service's state directory
+  std::uint64_t size = 1ULL << 30;  ///< bytes at most
 };
 
 /// What the configuration file says; what it leaves out has these defaults.
@@ -24,6 +41,8 @@ struct Configuration {
   std::string file;      ///< where it was read; empty: nowhere
   std::string database;  ///< libpq connection string; empty: not set
   Source source;
+  Http http;
+  SpoolSettings spool;
   tracking::Plausibility plausibility;
 };
 
@@ -34,7 +53,7 @@ struct ConfigurationReading {
   std::vector<std::string> problems;
 };
 
-/// Reads TOML 1.0 text. Unknown keys and tables, wrong types and numbers out of range are problems.
+/// Reads TOML 1.0 text. Unknown keys and tables, wrong types and values out of range are problems.
 /// `file` is used in messages.
 ConfigurationReading read_configuration(std::string_view text, const std::string& file);
 
@@ -44,5 +63,11 @@ ConfigurationReading load_configuration(const std::string& path);
 
 /// The configuration as TOML that gives it again, defaults included.
 std::string to_toml(const Configuration& configuration);
+
+/// The file as it is shipped: every key explained, each with its default and commented out.
+std::string sample_configuration();
+
+/// The same as the body of a manual page (roff, man(7)): a `.TP` for each key.
+std::string configuration_manual();
 
 }  // namespace agreementd::daemon

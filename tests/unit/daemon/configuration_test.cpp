@@ -1,7 +1,11 @@
 #include "daemon/configuration.h"
 
+#include <regex>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
+#include "daemon/configuration_keys.h"
 #include "model/result.h"
 #include "tests/unit/daemon/temporary_folder.h"
 
@@ -122,6 +126,67 @@ TEST(Configuration, AFileNamedThatIsNotThereIsAFailure) {
   const TemporaryFolder folder;
   EXPECT_THROW((void)load_configuration(folder.path("missing.toml")), Failure);
   EXPECT_EQ(load_configuration(folder.write("a.toml", "database='x'")).configuration.database, "x");
+}
+
+TEST(Configuration, DurationsAndSizesAreTextsWithAUnit) {
+  const auto reading = read_configuration(
+      "[source]\nevery = \"90m\"\nsilent_after = \"7d\"\n[spool]\nsize = \"512 MiB\"\n", "a.toml");
+  ASSERT_TRUE(reading.problems.empty()) << reading.problems[0];
+  EXPECT_EQ(reading.configuration.source.every, std::chrono::minutes{90});
+  EXPECT_EQ(reading.configuration.source.silent_after, std::chrono::days{7});
+  EXPECT_EQ(reading.configuration.spool.size, 512ULL << 20);
+  for (const auto* value :
+       {"3600", "\"1 hour\"", "\"h\"", "\"-1h\"", "\"1.5h\"", "\"\"", "\"999999999999h\"", "true"})
+    EXPECT_NE(problem(std::string("source.every = ") + value).find("must be a duration"),
+              std::string::npos)
+        << value;
+  for (const auto* value : {"512", "\"512 MB\"", "\"MiB\"", "\"99999999999999999999 B\""})
+    EXPECT_NE(problem(std::string("spool.size = ") + value).find("must be a size"),
+              std::string::npos)
+        << value;
+}
+
+TEST(Configuration, WhatWouldHurtOthersOrNobodyIsRefusedAndTheDefaultStays) {
+  const auto reading = read_configuration("source.every = \"30s\"\n", "a.toml");
+  ASSERT_EQ(reading.problems.size(), 1U);
+  EXPECT_EQ(reading.problems[0],
+            "a.toml:1:16: source.every must be a minute or more: the source is not ours");
+  EXPECT_EQ(reading.configuration.source.every, std::chrono::hours{1});
+  EXPECT_EQ(problems("source.retry = \"1s\"\n").size(), 1U);
+  EXPECT_EQ(problems("spool.size = \"1 MiB\"\n").size(), 1U);
+  for (const auto* wrong : {"9287", ":9287", "localhost", "localhost:http", "localhost:99999"})
+    EXPECT_EQ(problems(std::string("http.listen = \"") + wrong + "\"\n").size(), 1U) << wrong;
+  EXPECT_TRUE(problems("http.listen = \"\"\n").empty());
+}
+
+TEST(Configuration, TheShippedFileIsTheDefaultsAndExplainsEveryKey) {
+  const auto sample = sample_configuration();
+  const auto shipped = read_configuration(sample, "a.toml");
+  EXPECT_TRUE(shipped.problems.empty());
+  EXPECT_EQ(to_toml(shipped.configuration), to_toml({}));
+  // With all that is commented out put in it is the same again.
+  const auto put_in = std::regex_replace(sample, std::regex("#(\\w+ = )"), "$1");
+  const auto all = read_configuration(put_in, "a.toml");
+  EXPECT_TRUE(all.problems.empty()) << all.problems[0];
+  EXPECT_EQ(to_toml(all.configuration), to_toml({}));
+  for (const auto& key : configuration_keys()) {
+    EXPECT_NE(put_in.find("\n" + std::string(key.name) + " = "), std::string::npos) << key.name;
+    EXPECT_FALSE(key.explanation.empty()) << key.name;
+    EXPECT_TRUE(key.table.empty() || !about_table(key.table).empty()) << key.table;
+  }
+}
+
+TEST(Configuration, TheManualHasEveryKeyAndIsRoffThatManTakes) {
+  const auto manual = configuration_manual();
+  for (const auto& key : configuration_keys())
+    EXPECT_NE(manual.find("\n.BR " + std::string(key.name) + " "), std::string::npos) << key.name;
+  std::istringstream lines(manual);
+  const std::regex request(R"(\.(SH|SS|TP|BR)( .*)?)");
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with('.') || line.starts_with('\'')) {
+      EXPECT_TRUE(std::regex_match(line, request)) << line;
+    }
+  }
 }
 
 }  // namespace
