@@ -56,7 +56,7 @@ class Polling {
     const auto page = "<a href=\"" + path + "\">Participating Agencies</a>";
     site_.serve("/287g", fakes::document(page, "text/html", tag, tag));
   }
-  void poll() { daemon::run_once(store_, fetcher_, options_, clock_); }
+  void poll() { daemon::run_once(store_, {fetcher_, options_, clock_}); }
 
   /// Rows of every table together.
   std::int64_t rows() {

@@ -48,7 +48,7 @@ ExitStatus run_poll(const Session& session) {
   store.require_schema();
   fetchers::Fetcher fetcher(fetch_settings(configuration.source),
                             fetchers::real_effects(session.clock));
-  const auto report = run_once(store, fetcher, options, session.clock);
+  const auto report = run_once(store, {fetcher, options, session.clock});
   for (const auto& failure : report.failures) session.console.complain("poll: " + failure);
   session.console.print(poll_text(report));
   if (!report.failures.empty()) return ExitStatus::source_unavailable;

@@ -16,13 +16,16 @@ namespace {
 using storage::Consequences;
 
 /// Folds what waits. A poll that would take back much is held until a person has looked.
-void fold(Consequences& consequences, const PollOptions& options, Readings& readings, Instant now,
+void fold(Consequences& consequences, const Poller& poller, Readings& readings, Instant now,
           PollReport& report) {
-  if (consequences.unfolded().empty()) return;
+  const auto waiting = consequences.unfolded();
+  if (waiting.empty()) return;
+  const auto& options = poller.options;
   auto inputs = read_inputs(consequences, readings);
   const auto stored = consequences.history();
   const auto refold = [&] {
-    return refold_inputs(consequences, stored, inputs, readings, options.plausibility, {});
+    return refold_inputs(consequences, stored, inputs, readings, options.plausibility, {},
+                         poller.progress);
   };
   auto refolded = refold();
   if (const auto hold = hold_of(consequences, inputs, stored, refolded, readings,
@@ -32,41 +35,69 @@ void fold(Consequences& consequences, const PollOptions& options, Readings& read
     refolded = refold();
   }
   write_consequences(consequences, stored, refolded, now);
+  std::erase_if(inputs.sightings, [&](const Sighting& sighting) {
+    return !std::ranges::binary_search(waiting, sighting.fetch_id);
+  });
+  open_mislabelled(consequences, inputs.sightings, now);
   auto news = edition_news(stored, refolded.difference);
   report.new_editions += news.added;
   std::ranges::move(news.quarantined, std::back_inserter(report.quarantined));
   std::ranges::move(refolded.difference.entries, std::back_inserter(report.entries));
 }
 
-/// What a poll before this one stored and did not fold.
-void fold_what_was_left(storage::Store& store, const PollOptions& options, Readings& readings,
-                        Instant now, PollReport& report) {
+void fold_what_was_left(storage::Store& store, const Poller& poller, Readings& readings,
+                        PollReport& report) {
   const auto consequences = store.begin_consequences();
-  fold(*consequences, options, readings, now, report);
+  fold(*consequences, poller, readings, poller.clock.now(), report);
   consequences->commit();
 }
 
-}  // namespace
-
-PollReport run_once(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
-                    const Clock& clock, const std::stop_token& stop) {
-  PollReport report;
-  Readings readings;
-  fold_what_was_left(store, options, readings, clock.now(), report);
-
-  auto visit = visit_source(store, fetcher, options, readings, clock, stop);
-
-  const auto now = clock.now();
-  const auto consequences = store.begin_consequences();
-  fold(*consequences, options, readings, now, report);
-  open_mislabelled(*consequences, visit.lists, now);
-  report.opened = update_source_notices(*consequences, visit, now);
-  consequences->commit();
-
+void tell(PollReport& report, Visit&& visit) {
   report.asked = std::move(visit.asked);
   report.notices = std::move(visit.notices);
   report.failures = std::move(visit.failures);
   report.again_after = visit.again_after;
+}
+
+}  // namespace
+
+PollReport run_once(storage::Store& store, const Poller& poller) {
+  PollRecords records(store);
+  return run_once(store, records, poller);
+}
+
+PollReport run_once(storage::Store& store, PollRecords& records, const Poller& poller) {
+  PollReport report;
+  Readings readings;
+  fold_what_was_left(store, poller, readings, report);
+
+  auto visit =
+      visit_source(records, poller.fetcher, poller.options, readings, poller.clock, poller.stop);
+  report.kept_in_spool = records.away();
+  if (!records.away()) {
+    const auto now = poller.clock.now();
+    const auto consequences = store.begin_consequences();
+    fold(*consequences, poller, readings, now, report);
+    report.opened = update_source_notices(*consequences, visit, now);
+    consequences->commit();
+  }
+  tell(report, std::move(visit));
+  return report;
+}
+
+PollReport run_without_database(PollRecords& records, const Poller& poller) {
+  PollReport report;
+  Readings readings;
+  report.kept_in_spool = true;
+  tell(report,
+       visit_source(records, poller.fetcher, poller.options, readings, poller.clock, poller.stop));
+  return report;
+}
+
+PollReport fold_waiting(storage::Store& store, const Poller& poller) {
+  PollReport report;
+  Readings readings;
+  fold_what_was_left(store, poller, readings, report);
   return report;
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "daemon/poll_records.h"
+#include "daemon/progress.h"
 #include "fetchers/fetcher.h"
 #include "model/clock.h"
 #include "model/difference.h"
@@ -44,16 +46,35 @@ struct PollReport {
   std::vector<Notice> opened;        ///< those of them that were not told before
   /// Why the page, or a list it links, could not be had; one line each. They are among the notices.
   std::vector<std::string> failures;
+  bool kept_in_spool = false;  ///< the database went away: what came waits there, nothing is folded
   /// When to poll again, if sooner (a file that is not yet there) or later (the source asked for
   /// it) than usual.
   std::optional<std::chrono::seconds> again_after;
+};
+
+/// What a poll works with.
+struct Poller {
+  fetchers::Fetcher& fetcher;
+  const PollOptions& options;
+  const Clock& clock;
+  std::stop_token stop = {};
+  ShowProgress progress = no_progress;
 };
 
 /// Fetches the page and the lists it links, stores the evidence, folds it, stores the consequences.
 /// What a poll before it left unfolded is folded first. Failures of the source are in the report;
 /// those of the database are thrown as `Failure`, and `fetchers::Cancelled` where it was told to
 /// stop: what was stored by then is folded by the next.
-PollReport run_once(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
-                    const Clock& clock, const std::stop_token& stop = {});
+PollReport run_once(storage::Store& store, const Poller& poller);
+
+/// The same with records that may be kept in a spool from the moment `store` is away; they are of
+/// that store.
+PollReport run_once(storage::Store& store, PollRecords& records, const Poller& poller);
+
+/// The first half alone, while the database is away: what comes waits in the spool.
+PollReport run_without_database(PollRecords& records, const Poller& poller);
+
+/// Folds what was stored and not folded: by a poll that was interrupted, or from the spool.
+PollReport fold_waiting(storage::Store& store, const Poller& poller);
 
 }  // namespace agreementd::daemon

@@ -8,7 +8,6 @@
 
 #include "daemon/source_notices.h"
 #include "parsers/answer.h"
-#include "storage/queries.h"
 
 namespace agreementd::daemon {
 namespace {
@@ -46,9 +45,9 @@ std::string name_for_messages(const std::string& file_name, Due due) {
 
 class Visitor {
  public:
-  Visitor(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
+  Visitor(PollRecords& records, fetchers::Fetcher& fetcher, const PollOptions& options,
           Readings& readings, const Clock& clock, const std::stop_token& stop)
-      : store_(store),
+      : records_(records),
         fetcher_(fetcher),
         options_(options),
         readings_(readings),
@@ -100,7 +99,7 @@ class Visitor {
   /// `matters`: it is the page, or a link that speaks of the lists; any other link of the page that
   /// brings no list is nobody's trouble.
   Standing ask(const std::string& url, Due due, bool matters) {
-    const auto memory = store_.recall(url);
+    const auto memory = records_.recall(url);
     auto answer = answer_of(url, memory);
     Standing standing;
     standing.url = answer.url.empty() ? url : answer.url;
@@ -163,22 +162,11 @@ class Visitor {
     const auto& reading = standing.content.reading;
     if (fetch.document && reading) readings_.keep(*fetch.document, *reading);
 
-    const auto recorded = store_.add_poll(fetch, answer.bytes);
+    const auto recorded = records_.add(fetch, answer.bytes);
     standing.asked.outcome = standing.state = recorded.outcome;
     if (!reading) return;
     standing.asked.list = reading->list;
     standing.asked.news = recorded.news;
-    if (recorded.news) visit_.lists.push_back(sighting_of(fetch, *reading));
-  }
-
-  static Sighting sighting_of(const Fetch& fetch, const Reading& reading) {
-    Sighting sighting;
-    sighting.origin = fetch.origin;
-    sighting.document = *fetch.document;
-    sighting.file_name = fetch.file_name;
-    sighting.seen_at = fetch.at;
-    sighting.reading = summary_of(reading);
-    return sighting;
   }
 
   /// Whether the bytes are kept as a document.
@@ -196,7 +184,7 @@ class Visitor {
   }
 
   Content stored_page(const Sha256& document, Due due) {
-    return parsers::read_answer(storage::document_bytes(store_, document), options_.page, due);
+    return parsers::read_answer(records_.document(document), options_.page, due);
   }
 
   /// What the source says did not change is as it was when it came.
@@ -207,7 +195,7 @@ class Visitor {
     if (due == Due::page) standing.content = stored_page(*memory.document, due);
     if (memory.list)
       standing.state =
-          store_.is_stale(*memory.document, memory.file_name) ? Outcome::stale_link : Outcome::ok;
+          records_.is_stale(*memory.document, memory.file_name) ? Outcome::stale_link : Outcome::ok;
   }
 
   void wait_for(const fetchers::Answer& answer, const storage::UrlMemory& memory, bool matters) {
@@ -227,7 +215,7 @@ class Visitor {
     if (!was_had(standing.state)) visit_.failures.push_back(notice.text);
   }
 
-  storage::Store& store_;
+  PollRecords& records_;
   fetchers::Fetcher& fetcher_;
   const PollOptions& options_;
   Readings& readings_;
@@ -239,9 +227,9 @@ class Visitor {
 
 }  // namespace
 
-Visit visit_source(storage::Store& store, fetchers::Fetcher& fetcher, const PollOptions& options,
+Visit visit_source(PollRecords& records, fetchers::Fetcher& fetcher, const PollOptions& options,
                    Readings& readings, const Clock& clock, const std::stop_token& stop) {
-  return Visitor(store, fetcher, options, readings, clock, stop).run();
+  return Visitor(records, fetcher, options, readings, clock, stop).run();
 }
 
 }  // namespace agreementd::daemon

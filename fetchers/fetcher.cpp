@@ -17,7 +17,7 @@ struct Fetcher::State {
 
   Settings settings;
   Effects effects;
-  Session session{settings};
+  Session session{settings, effects.alive};
   Asker asker{settings, effects, session};
   Permissions permissions{settings, effects, asker};
   Refusals waits{effects.clock};  // of hosts that asked to wait longer than one `get` does

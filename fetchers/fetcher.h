@@ -65,6 +65,8 @@ struct Effects {
   /// Waits that long; false where it was told to stop.
   std::function<bool(std::chrono::milliseconds, std::stop_token)> wait;
   std::function<double()> random;  ///< from 0 to 1
+  /// Called at least every second while an answer is waited for, every 30 s or sooner otherwise.
+  std::function<void()> alive = [] {};
 };
 /// The machine's.
 Effects real_effects(const Clock& clock);

@@ -120,10 +120,11 @@ class Running {
                                                                                 : CURL_SOCKET_BAD;
   }
 
-  CURLcode finish(const std::stop_token& stop) {
+  CURLcode finish(const std::stop_token& stop, const std::function<void()>& alive) {
     const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_); });
     for (;;) {
       if (stop.stop_requested()) throw Cancelled{};
+      alive();
       int running = 0;
       CURLMcode code = curl_multi_perform(multi_, &running);
       if (code == CURLM_OK && running == 0) return result();
@@ -162,8 +163,9 @@ struct Session::Handles {
   std::array<char, CURL_ERROR_SIZE> error{};
 };
 
-Session::Session(const Settings& settings)
-    : handles_(std::make_unique<Handles>(Handles{make_multi(), make_easy(settings)})) {
+Session::Session(const Settings& settings, std::function<void()> alive)
+    : handles_(std::make_unique<Handles>(Handles{make_multi(), make_easy(settings)})),
+      alive_(std::move(alive)) {
   CURL* easy = handles_->easy.get();
   set_option(easy, CURLOPT_ERRORBUFFER, handles_->error.data());
   set_option(easy, CURLOPT_WRITEFUNCTION, &take_body);
@@ -187,7 +189,7 @@ Exchange Session::exchange(const Ask& ask, const std::stop_token& stop) {
   handles_->error[0] = '\0';
   handles_->drop_unclean_connections();
   Running running(handles_->multi.get(), easy);
-  const CURLcode code = running.finish(stop);
+  const CURLcode code = running.finish(stop, alive_);
   handles_->kept = running.kept();
 
   Exchange came = read_answer(easy);

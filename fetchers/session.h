@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -40,7 +41,8 @@ struct Exchange {
 class Session {
  public:
   /// Throws std::runtime_error where curl cannot do what we demand of it.
-  explicit Session(const Settings& settings);
+  /// `alive` is called at least every second of an exchange.
+  Session(const Settings& settings, std::function<void()> alive);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -51,6 +53,7 @@ class Session {
  private:
   struct Handles;
   std::unique_ptr<Handles> handles_;
+  std::function<void()> alive_;
 };
 
 }  // namespace agreementd::fetchers

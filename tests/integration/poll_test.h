@@ -68,7 +68,7 @@ class Poll : public testing::DatabaseTest {
     fetchers::Fetcher fetcher(settings,
                               {clock_, [](auto, const auto&) { return true; }, [] { return 0.5; }});
     auto store = connect();
-    return run_once(store, fetcher, options_, clock_);
+    return run_once(store, {fetcher, options_, clock_});
   }
 
   /// The sample list of that name.
