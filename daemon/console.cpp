@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -27,9 +28,10 @@ bool is_terminal(std::FILE* stream) {
 
 }  // namespace
 
-Console::Console(std::FILE* output, std::FILE* errors)
+Console::Console(std::FILE* output, std::FILE* errors, std::string program)
     : output_(output),
       errors_(errors),
+      program_(std::move(program)),
       output_is_terminal_(is_terminal(output)),
       errors_are_terminal_(is_terminal(errors)) {}
 
@@ -43,7 +45,7 @@ void Console::flush() {
 
 void Console::complain(std::string_view message) {
   std::fflush(output_);  // so that both streams, sent to one place, are in order
-  const std::string line = "agreementctl: " + printable(message) + "\n";
+  const std::string line = program_ + ": " + printable(message) + "\n";
   draw(line);
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdio>
+#include <string>
 #include <string_view>
 
 namespace agreementd::daemon {
@@ -13,8 +14,8 @@ struct OutputClosed {};
 /// wrong.
 class Console {
  public:
-  /// The streams must outlive it. Neither is closed.
-  Console(std::FILE* output, std::FILE* errors);
+  /// The streams must outlive it. Neither is closed. `program`: who complains.
+  Console(std::FILE* output, std::FILE* errors, std::string program = "agreementctl");
 
   /// Writes to the output as it is: what comes from outside goes through `printable` or `output.h`
   /// first. Failure where it cannot be written (a full disk); OutputClosed where nobody reads any
@@ -22,7 +23,7 @@ class Console {
   void print(std::string_view text);
   /// Makes sure that all of it was written; the same failures.
   void flush();
-  /// `agreementctl: message` as one line, control characters escaped, on standard error.
+  /// `program: message` as one line, control characters escaped, on standard error.
   void complain(std::string_view message);
   /// Writes to standard error as it is, for a progress bar. Failures do not matter.
   void draw(std::string_view text);
@@ -36,6 +37,7 @@ class Console {
  private:
   std::FILE* output_;
   std::FILE* errors_;
+  std::string program_;
   bool output_is_terminal_;
   bool errors_are_terminal_;
 };

@@ -11,6 +11,11 @@ namespace agreementd::daemon {
 /// https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING
 bool holds_password(std::string_view connection);
 
+/// The connection string for one that is kept open: a dead other end is found out within half a
+/// minute, and a host that does not answer is given up after ten seconds. What it says itself of
+/// these counts.
+std::string for_long_use(std::string_view connection);
+
 /// The places a database can be named in, the first one given counts. Empty: not given.
 struct DatabaseSources {
   std::string option;         ///< `--database`

@@ -18,7 +18,9 @@ std::invoke_result_t<Otherwise> PollRecords::ask(Ask ask, Otherwise otherwise) {
     try {
       return ask(*store_);
     } catch (const Failure& failure) {
-      if (spool_ == nullptr || failure.status() != ExitStatus::database_unreachable) throw;
+      // Whatever is wrong with it, what comes from the source must not be lost.
+      if (spool_ == nullptr) throw;
+      trouble_ = failure.what();
       store_ = nullptr;
     }
   }

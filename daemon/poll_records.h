@@ -33,6 +33,8 @@ class PollRecords {
   std::string document(const Sha256& document);
 
   [[nodiscard]] bool away() const { return store_ == nullptr; }
+  /// What was wrong with the database, where it was there at first.
+  [[nodiscard]] const std::string& trouble() const { return trouble_; }
   /// Fetches that were not kept, the spool being full.
   [[nodiscard]] int dropped() const { return dropped_; }
 
@@ -47,6 +49,7 @@ class PollRecords {
   storage::Store* store_;
   PollMemory* memory_ = nullptr;
   Spool* spool_ = nullptr;
+  std::string trouble_;
   int dropped_ = 0;
 };
 

@@ -124,6 +124,15 @@ RecordedPoll Store::add_poll(const Fetch& fetch, const std::string& bytes) {
   return {recorded.outcome, news};
 }
 
+bool Store::has_poll(const Fetch& fetch) {
+  return read_bool(connection_
+                       ->query("SELECT EXISTS (SELECT FROM fetches WHERE origin = 'poll'"
+                               " AND url = $1 AND fetched_at = $2)",
+                               {storable(fetch.url), to_value(fetch.at)})
+                       .rows.at(0)
+                       .at(0));
+}
+
 bool Store::is_stale(const Sha256& document, const std::string& file_name) {
   const auto transaction = connection_->begin(Snapshot::whole);
   return is_stale_link(*transaction, to_value(document), or_null(storable(file_name)));

@@ -23,4 +23,28 @@ void Store::require_schema() {
                               : "the database has " + versions + ": upgrade agreementd");
 }
 
+bool Store::try_to_lead() {
+  const auto transaction = connection_->begin();
+  // The server's side of keepalives; ours is in the connection string (daemon/database_uri.h). The
+  // key is the characters "leader" as a number.
+  transaction->execute(
+      "SET SESSION tcp_keepalives_idle = 10; SET SESSION tcp_keepalives_interval = 5;"
+      "SET SESSION tcp_keepalives_count = 2");
+  const auto taken = transaction->query(R"sql(
+SELECT EXISTS (
+  SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
+    AND classid = 27749 AND objid = 1633969522) OR pg_try_advisory_lock(119182681466226))sql");
+  transaction->commit();
+  return taken.rows.at(0).at(0) == "true";
+}
+
+bool Store::is_there() noexcept {
+  try {
+    connection_->query("SELECT");
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 }  // namespace agreementd::storage

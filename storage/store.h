@@ -125,6 +125,9 @@ class Store {
   /// one, and not the newest edition's, is recorded as a stale link: it is no sighting.
   RecordedPoll add_poll(const Fetch& fetch, const std::string& bytes);
 
+  /// Whether a fetch of a poll was recorded already: the same URL at the same instant.
+  bool has_poll(const Fetch& fetch);
+
   /// Whether that document, served under that name, is a stale link.
   bool is_stale(const Sha256& document, const std::string& file_name);
 
@@ -133,6 +136,13 @@ class Store {
 
   /// For looking only: waits for nobody, and nobody waits for it. Needs the writer role.
   std::unique_ptr<Records> look();
+
+  /// Asks for the lock of the one that polls (a session's advisory lock: it ends with this
+  /// connection, however that ends); true also where this connection has it already. From then on
+  /// a connection whose other end is gone is given up within half a minute, here and there.
+  bool try_to_lead();
+  /// Whether the database answers, in a moment. Never throws.
+  bool is_there() noexcept;
 
   /// Waits for other writers, then begins.
   std::unique_ptr<Consequences> begin_consequences();

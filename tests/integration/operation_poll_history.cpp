@@ -181,7 +181,8 @@ TEST_F(Poll, ToldToStopItLeavesWhatItStoredToTheNext) {
     return silent();
   });
   fetchers::Fetcher fetcher(fetchers::Settings{}, fetchers::real_effects(clock_));
-  EXPECT_THROW(run_once(store_, {fetcher, options_, clock_, stop.get_token()}), fetchers::Cancelled);
+  EXPECT_THROW(run_once(store_, {fetcher, options_, clock_, stop.get_token()}),
+               fetchers::Cancelled);
   EXPECT_EQ(ask(store_, "SELECT count(*) FROM editions"), "0");
   serve_list(pending_);
   EXPECT_EQ(poll().new_editions, 2);

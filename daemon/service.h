@@ -1,0 +1,93 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "daemon/configuration.h"
+#include "daemon/journal.h"
+#include "daemon/poll_records.h"
+#include "daemon/run_once.h"
+#include "daemon/schedule.h"
+#include "daemon/source_state.h"
+#include "daemon/supervisor.h"
+#include "fetchers/fetcher.h"
+
+namespace agreementd::daemon {
+
+/// What the service has to do with beside the database and the source.
+struct Surroundings {
+  const Clock& clock;
+  Supervisor& supervisor;
+  Journal& journal;
+  /// Waits so long, or until there is something to do.
+  std::function<void(std::chrono::milliseconds)> wait;
+  std::function<bool()> take_reload;  ///< the configuration is to be read again
+  std::stop_token stop;
+  std::function<ConfigurationReading()> read_again;
+  std::function<double()> chance;  ///< from 0 to 1
+};
+
+/// The service: polls the source as the schedule says, alone among those that use the database (the
+/// others stand by), and into the spool while the database is away.
+class Service {
+ public:
+  /// Failure where it cannot be with this configuration: no page, no place for the spool.
+  Service(Configuration configuration, Surroundings surroundings);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  /// Until it is told to stop. Failure where the database has not our schema when it begins; from
+  /// then on nothing ends it.
+  void run();
+
+ private:
+  /// How it stands to the database.
+  enum class Role { away, standby, leader };
+
+  void connect();
+  void open_database();
+  void look_after_the_lead();
+  void become_leader();
+  void go_away(const std::string& why);
+  void drain_spool();
+  void poll_if_due();
+  void poll();
+  void poll_into_spool();
+  void ended(const PollReport& report, bool failed);
+  void tell(const PollReport& report);
+  void look_at_the_source();
+  void keep_overdue_notices();
+  void reload();
+  void apply(Configuration configuration);
+  void show_status();
+  void wait();
+
+  [[nodiscard]] Instant now() const { return surroundings_.clock.now(); }
+  [[nodiscard]] Poller poller();
+  void alive() { surroundings_.supervisor.alive(); }
+  void say(Level level, const std::string& text, const Fields& fields = {});
+  [[nodiscard]] std::string leader_mark() const;
+
+  Configuration configuration_;
+  Surroundings surroundings_;
+  PollOptions options_;
+  Spool spool_;
+  PollMemory memory_;
+  std::optional<fetchers::Fetcher> fetcher_;
+  std::optional<storage::Store> store_;
+  Role role_ = Role::away;
+  bool led_ = false;  ///< it was the last leader known: it polls on while the database is away
+  std::optional<Planner> planner_;
+  std::string trouble_;  ///< with the database, as told last
+  std::optional<Instant> last_poll_;
+  std::int64_t run_ = 0;                         ///< polls of this process
+  std::map<std::string, Condition> conditions_;  ///< `source` and the lists, as told last
+};
+
+}  // namespace agreementd::daemon
