@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "daemon/poll_options.h"
 #include "daemon/service.h"
 #include "daemon/signals.h"
 
@@ -70,7 +71,12 @@ void serve(const Arguments& arguments) {
                    [&](std::chrono::milliseconds longest) { signals.wait_for(longest); },
                    [&] { return signals.take_reload(); }, signals.stop(),
                    [&] { return load_configuration(arguments.configuration_file); },
-                   fetchers::real_effects(clock).random});
+                   fetchers::real_effects(clock).random,
+                   [&](const Source& source, std::function<void()> alive) {
+                     auto effects = fetchers::real_effects(clock);
+                     effects.alive = std::move(alive);
+                     return fetchers::Fetcher(fetch_settings(source), std::move(effects));
+                   }});
   service.run();
 }
 

@@ -65,9 +65,7 @@ std::string Service::leader_mark() const { return spool_folder(configuration_.sp
 void Service::apply(Configuration configuration) {
   configuration_ = std::move(configuration);
   options_ = poll_options("", configuration_);
-  auto effects = fetchers::real_effects(surroundings_.clock);
-  effects.alive = [this] { alive(); };
-  fetcher_.emplace(fetch_settings(configuration_.source), std::move(effects));
+  fetcher_.emplace(surroundings_.make_fetcher(configuration_.source, [this] { alive(); }));
 }
 
 Poller Service::poller() {
@@ -138,16 +136,13 @@ void Service::look_after_the_lead() {
   try {
     const bool leads = store_->try_to_lead();
     if (leads && role_ != Role::leader) become_leader();
-    if (!leads && role_ == Role::leader) say(Level::warning, "another agreementd leads now");
     if (!leads) {
       if (std::exchange(led_, false)) {
         std::error_code ignored;
         fs::remove(leader_mark(), ignored);
       }
-      if (role_ == Role::standby && last_poll_ == std::nullopt) {
-        last_poll_ = now();
+      if (!std::exchange(standing_by_, true))
         say(Level::info, "stands by: another agreementd polls");
-      }
       role_ = Role::standby;
     }
   } catch (const Failure& failure) {
@@ -158,11 +153,14 @@ void Service::look_after_the_lead() {
 void Service::become_leader() {
   role_ = Role::leader;
   led_ = true;
+  standing_by_ = false;
   write_file(leader_mark(), "", true);
-  const auto record = storage::source_record(*store_, options_.page);
-  planner_.emplace(schedule_of(configuration_.source), record.last_poll, now());
-  say(Level::info, fmt::format("leads; next poll {}", second_of(planner_->next())));
   drain_spool();
+  const auto last = storage::source_record(*store_, options_.page).last_poll;
+  // Another one may have polled since; else what this one knows of its failures counts.
+  if (!last_poll_ || last > last_poll_)
+    planner_.emplace(schedule_of(configuration_.source), last, now());
+  say(Level::info, fmt::format("leads; next poll {}", second_of(planner_->next())));
   look_at_the_source();
 }
 
@@ -321,7 +319,7 @@ void Service::reload() {
 }
 
 void Service::show_status() {
-  const auto last = last_poll_ && run_ > 0 ? "last poll " + second_of(*last_poll_) + ", " : "";
+  const auto last = last_poll_ ? "last poll " + second_of(*last_poll_) + ", " : "";
   switch (role_) {
     case Role::leader:
       return surroundings_.supervisor.status(

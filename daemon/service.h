@@ -30,6 +30,8 @@ struct Surroundings {
   std::stop_token stop;
   std::function<ConfigurationReading()> read_again;
   std::function<double()> chance;  ///< from 0 to 1
+  /// One that calls `alive` while it waits for the source.
+  std::function<fetchers::Fetcher(const Source& source, std::function<void()> alive)> make_fetcher;
 };
 
 /// The service: polls the source as the schedule says, alone among those that use the database (the
@@ -82,10 +84,11 @@ class Service {
   std::optional<fetchers::Fetcher> fetcher_;
   std::optional<storage::Store> store_;
   Role role_ = Role::away;
+  bool standing_by_ = false;  ///< and it was told
   bool led_ = false;  ///< it was the last leader known: it polls on while the database is away
   std::optional<Planner> planner_;
-  std::string trouble_;  ///< with the database, as told last
-  std::optional<Instant> last_poll_;
+  std::string trouble_;                          ///< with the database, as told last
+  std::optional<Instant> last_poll_;             ///< by this process
   std::int64_t run_ = 0;                         ///< polls of this process
   std::map<std::string, Condition> conditions_;  ///< `source` and the lists, as told last
 };

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <pthread.h>
-
 namespace agreementd::daemon {
 namespace {
 

@@ -8,5 +8,6 @@ agreementd_integration_test(operation_tests
     ${CMAKE_CURRENT_LIST_DIR}/operation_poll.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_poll_history.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_poll_trouble.cpp
-    ${CMAKE_CURRENT_LIST_DIR}/operation_proof.cpp)
+    ${CMAKE_CURRENT_LIST_DIR}/operation_proof.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/operation_service.cpp)
 add_dependencies(operation_tests samples)

@@ -1,0 +1,282 @@
+// The service, on a real database and a site on loopback. It runs in the test's own thread:
+// whenever it would wait, the test has its turn. So nothing sleeps, and every time is the test's.
+#include <deque>
+#include <filesystem>
+#include <functional>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/service.h"
+#include "tests/integration/poll_test.h"
+#include "tests/unit/daemon/temporary_folder.h"
+
+namespace agreementd::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class KeptJournal final : public Journal {
+ public:
+  void write(Level level, std::string_view message, const Fields& /*fields*/) override {
+    if (level != Level::debug) lines.emplace_back(message);
+  }
+  [[nodiscard]] bool says(const std::string& text) const {
+    return std::ranges::any_of(
+        lines, [&](const auto& line) { return line.find(text) != std::string::npos; });
+  }
+  std::vector<std::string> lines;
+};
+
+class KeptSupervisor final : public Supervisor {
+ public:
+  void ready() override { told.emplace_back("ready"); }
+  void reloading() override { told.emplace_back("reloading"); }
+  void stopping() override { told.emplace_back("stopping"); }
+  void status(const std::string& text) override { last = text; }
+  void alive() override { ++beats; }
+  std::vector<std::string> told;
+  std::string last;
+  int beats = 0;
+};
+
+class Serving : public Poll {
+ protected:
+  Serving() {
+    configuration_.database = uri("agreementd_writer");
+    configuration_.source.page = site_.url("/287g");
+    configuration_.spool.folder = folder_.path("spool");
+    configuration_.source.silent_after = 24h * 10'000;  // the samples are of 2025
+    serve_both_lists();
+  }
+
+  /// The turns of the test, one each time the service would wait; then it is told to stop.
+  void serve(const std::vector<std::function<void()>>& turns) {
+    std::stop_source stop;
+    std::size_t next = 0;
+    Service service(configuration_,
+                    {clock_, supervisor_, journal_,
+                     [&](std::chrono::milliseconds) {
+                       if (next == turns.size())
+                         stop.request_stop();
+                       else
+                         turns[next++]();
+                     },
+                     [&] { return std::exchange(reload_, false); }, stop.get_token(),
+                     [&] { return read_again_; }, [] { return 0.0; },
+                     [&](const Source&, std::function<void()> alive) {
+                       fetchers::Settings settings;
+                       settings.attempts = 1;
+                       return fetchers::Fetcher(settings,
+                                                {clock_, [](auto, const auto&) { return true; },
+                                                 [] { return 0.5; }, std::move(alive)});
+                     }});
+    service.run();
+    EXPECT_EQ(next, turns.size());
+  }
+
+  std::function<void()> later(std::chrono::minutes by) {
+    return [this, by] { clock_.turn(by); };
+  }
+  std::function<void()> polls(int wanted) {
+    return [this, wanted] { EXPECT_EQ(polls_, wanted); };
+  }
+
+  /// Counts how often the page was asked for.
+  void count_polls() {
+    site_.serve("/287g", [this](const fakes::Received&) {
+      ++polls_;
+      return good(page_linking({participating_, pending_}));
+    });
+  }
+
+  /// As a server that is shut down: nobody gets in, and who is in is out.
+  void take_database_away(bool away) {
+    auto superuser = testing::Cluster::get().uri("postgres", "postgres");
+    storage::Store store(superuser);
+    run(store, std::string("ALTER DATABASE ") + database_ + " ALLOW_CONNECTIONS " +
+                   (away ? "false" : "true"));
+    if (away)
+      run(store, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" +
+                     database_ + "'");
+  }
+
+  TemporaryFolder folder_;
+  Configuration configuration_;
+  ConfigurationReading read_again_;
+  bool reload_ = false;
+  KeptJournal journal_;
+  KeptSupervisor supervisor_;
+  int polls_ = 0;
+};
+
+TEST_F(Serving, PollsAtOnceAndThenAsTheScheduleSays) {
+  count_polls();
+  serve({polls(1), later(59min), polls(1), later(1min), polls(2),
+         // The machine slept: once is enough.
+         later(600min), polls(3), polls(3)});
+  EXPECT_THAT(supervisor_.told, ElementsAre("ready", "stopping"));
+  EXPECT_THAT(supervisor_.last, HasSubstr("last poll 2026-01-01T23:00:00Z, next 2026-01-02T00:00"));
+  EXPECT_GE(supervisor_.beats, 8);
+}
+
+TEST_F(Serving, StartedAgainItDoesNotAskMoreOften) {
+  count_polls();
+  serve({polls(1)});
+  clock_.turn(10min);
+  serve({polls(1), later(50min), polls(2)});
+}
+
+TEST_F(Serving, AfterAFailureAsksSoonerUntilItSucceeds) {
+  site_.serve("/287g", [this](const fakes::Received&) {
+    ++polls_;
+    return polls_ < 4 ? status(503) : good(page_linking({participating_, pending_}));
+  });
+  serve({polls(1), later(2min), polls(2), later(3min), polls(2), later(1min), polls(3), later(8min),
+         polls(4), later(59min), polls(4), later(1min), polls(5)});
+  EXPECT_TRUE(journal_.says("source: failing since 2026-01-01T12:00:00Z, 1 time, server_error"));
+  EXPECT_TRUE(journal_.says("source: ok"));
+}
+
+TEST_F(Serving, TellsTroubleOnceAndItsEndOnce) {
+  site_.serve("/doclib/" + pending_, status(403));
+  serve({[this] { journal_.lines.clear(); },  // what the first poll says is not looked at
+         later(60min), later(60min), [this] { EXPECT_THAT(journal_.lines, IsEmpty()); },
+         [this] { serve_list(pending_); }, later(60min),
+         [this] {
+           EXPECT_TRUE(journal_.says("pending list: ok"));
+           journal_.lines.clear();
+         },
+         later(60min)});
+  EXPECT_THAT(journal_.lines, ElementsAre("stopped"));
+}
+
+TEST_F(Serving, AListUnlinkedForTooLongIsANoticeUntilItIsBack) {
+  configuration_.source.unlinked_after = 24h;
+  site_.serve("/287g", good(page_linking({participating_})));
+  const auto open = [this](bool wanted) {
+    return [this, wanted] {
+      if (wanted)
+        EXPECT_THAT(notices(), Contains("unlinked pending"));
+      else
+        EXPECT_THAT(notices(), Not(Contains("unlinked pending")));
+    };
+  };
+  serve({open(false), later(60min), open(false), later(24h), open(true),
+         [this] { serve_both_lists(); }, later(60min), open(false)});
+}
+
+TEST_F(Serving, AListWithoutANewEditionForTooLongIsSilent) {
+  configuration_.source.silent_after = 24h;
+  serve({[this] { EXPECT_THAT(notices(), Contains("silent participating")); }});
+  configuration_.source.silent_after = 24h * 10'000;
+  serve({later(60min), [this] { EXPECT_THAT(notices(), Not(Contains("silent participating"))); }});
+}
+
+TEST_F(Serving, AConfigurationReadAgainCountsAndABadOneDoesNot) {
+  count_polls();
+  read_again_.configuration = configuration_;
+  read_again_.configuration.source.every = 10min;
+  const auto reload = [this] { reload_ = true; };
+  serve({polls(1), reload, later(10min), polls(2),
+         [this] { read_again_.problems = {"a.toml:3:1: unknown key evry"}; }, reload, later(10min),
+         polls(3)});
+  EXPECT_TRUE(journal_.says("the configuration was read again"));
+  EXPECT_TRUE(journal_.says("a.toml:3:1: unknown key evry"));
+  EXPECT_TRUE(journal_.says("the configuration stays as it was"));
+  EXPECT_THAT(supervisor_.told,
+              ElementsAre("ready", "reloading", "ready", "reloading", "ready", "stopping"));
+}
+
+TEST_F(Serving, AnOutageOfTheDatabaseLosesNothing) {
+  const std::string newer = "participatingAgencies03182025pm.xlsx";
+  int spooled = 0;
+  serve({[this] { take_database_away(true); },
+         [&] {
+           serve_list(newer);
+           site_.serve("/287g", good(page_linking({newer, pending_})));
+           clock_.turn(60min);
+         },
+         [&] {
+           EXPECT_THAT(supervisor_.last, HasSubstr("fetches wait in the spool"));
+           spooled = static_cast<int>(
+               std::distance(std::filesystem::directory_iterator(folder_.path("spool")), {}));
+           clock_.turn(60min);
+         },
+         [&] { take_database_away(false); }, [] {}, [] {}});
+  EXPECT_GE(spooled, 4) << "page, two lists, the new document";
+  EXPECT_TRUE(journal_.says("the database is there again"));
+  EXPECT_TRUE(journal_.says("fetches of the outage are in the database"));
+  auto store = connect();
+  EXPECT_EQ(ask(store, "SELECT count(*) FROM edition_log WHERE file_name = '" + newer + "'"), "1");
+  // At the time at which it was fetched, as news.
+  EXPECT_EQ(ask(store, "SELECT min(fetched_at) FROM fetches WHERE file_name = '" + newer + "'"),
+            "2026-01-01T13:00:00Z");
+  EXPECT_EQ(ask(store, "SELECT count(*) > 0 FROM change_log WHERE cause = 'edition'"), "true");
+  EXPECT_EQ(ask(store, "SELECT count(*) FROM change_log WHERE cause <> 'edition'"), "0");
+  EXPECT_EQ(ask(store, "SELECT count(*) - count(DISTINCT (url, fetched_at)) FROM fetches"), "0");
+}
+
+TEST_F(Serving, StandsByWhileAnotherLeadsAndTakesOver) {
+  count_polls();
+  auto other = std::make_optional(connect());
+  ASSERT_TRUE(other->try_to_lead());
+  serve({polls(0), later(60min), polls(0),
+         [&] {
+           EXPECT_THAT(supervisor_.last, HasSubstr("stands by"));
+           other.reset();  // it died
+         },
+         polls(1)});
+  EXPECT_TRUE(journal_.says("stands by: another agreementd polls"));
+  EXPECT_TRUE(journal_.says("leads"));
+}
+
+TEST_F(Serving, OneThatNeverLedDoesNotPollWhileTheDatabaseIsAway) {
+  count_polls();
+  auto other = std::make_optional(connect());
+  ASSERT_TRUE(other->try_to_lead());
+  serve({[this] { take_database_away(true); }, later(120min), polls(0),
+         [&] {
+           other.reset();
+           take_database_away(false);
+         },
+         [] {}, polls(1)});
+}
+
+TEST_F(Serving, TheLastLeaderPollsOnThoughItIsStartedWhileTheDatabaseIsAway) {
+  count_polls();
+  serve({polls(1)});
+  take_database_away(true);
+  serve({later(60min), [this] { EXPECT_GE(polls_, 2); }, [this] { take_database_away(false); },
+         [] {}});
+  EXPECT_TRUE(journal_.says("fetches of the outage are in the database"));
+}
+
+TEST_F(Serving, ADatabaseWithoutOurSchemaIsOneErrorAtTheStart) {
+  auto& cluster = testing::Cluster::get();
+  configuration_.database = cluster.uri(cluster.create_database(false), "postgres");
+  try {
+    serve({});
+    FAIL() << "it ran";
+  } catch (const Failure& failure) {
+    EXPECT_THAT(failure.what(), HasSubstr("run agreementctl setup"));
+  }
+}
+
+TEST_F(Serving, AQuarantinedEditionAndWhatChangedAreLines) {
+  serve({[this] {
+           serve_list("participatingAgencies03182025pm.xlsx");
+           site_.serve("/287g",
+                       good(page_linking({"participatingAgencies03182025pm.xlsx", pending_})));
+         },
+         later(60min)});
+  EXPECT_TRUE(journal_.says("recorded "));
+}
+
+}  // namespace
+}  // namespace agreementd::daemon
