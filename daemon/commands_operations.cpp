@@ -2,7 +2,9 @@
 #include <fmt/ranges.h>
 
 #include "daemon/commands.h"
+#include "daemon/source_state.h"
 #include "daemon/terminal_text.h"
+#include "fetchers/fetcher.h"
 #include "storage/queries.h"
 #include "storage/schema.h"
 
@@ -50,6 +52,19 @@ void add_rows(storage::Table& table, const storage::Table& notices,
     table.rows.push_back({unreadable_name(documents, row), unreadable_text(documents, row)});
 }
 
+/// How the source and the lists are, where a page is configured.
+void add_conditions(storage::Table& table, storage::Store& store, const Source& source,
+                    Instant now) {
+  const auto page = fetchers::resolve(source.page, source.page);
+  if (!page) return;
+  const auto record = storage::source_record(store, *page);
+  table.rows.push_back(
+      {"last poll", record.last_poll ? to_string(*record.last_poll) : "never, of this page"});
+  table.rows.push_back({"source", condition_text(source_condition(record))});
+  for (const auto& [list, condition] : list_conditions(record, source, now))
+    table.rows.push_back({fmt::format("{} list", to_string(list)), condition_text(condition)});
+}
+
 std::string paragraph(const std::string& title, const std::string& text, std::size_t width) {
   return "\n" + wrapped(printable(title + ": " + text), width == 0 ? 100 : width, 2) + "\n";
 }
@@ -86,8 +101,11 @@ ExitStatus run_migrate(const Session& session) {
 }
 
 ExitStatus run_status(const Session& session) {
-  auto store = session.open();
+  const auto configuration = session.configuration();
+  auto store = session.connect(configuration);
+  store.require_schema();
   auto table = storage::status(store);
+  add_conditions(table, store, configuration.source, session.clock.now());
   const auto notices = storage::open_notices(store);
   const auto documents = storage::unreadable_documents(store, unreadable_shown);
   const bool person = session.format() == Format::table;
