@@ -1,11 +1,11 @@
 #include "daemon/agreementd.h"
 
 #include <exception>
-#include <filesystem>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "daemon/credentials.h"
 #include "daemon/poll_options.h"
 #include "daemon/service.h"
 #include "daemon/signals.h"
@@ -42,15 +42,6 @@ std::optional<Arguments> parse(const std::vector<std::string>& words, Console& c
   return std::nullopt;
 }
 
-/// libpq takes passwords from this file: of the credentials that systemd passed, if there is one.
-void use_credentials() {
-  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-  if (folder == nullptr || std::getenv("PGPASSFILE") != nullptr) return;
-  const auto file = std::string(folder) + "/pgpass";
-  std::error_code ignored;
-  if (std::filesystem::exists(file, ignored)) setenv("PGPASSFILE", file.c_str(), 1);
-}
-
 Configuration load(const std::string& file) {
   auto reading = load_configuration(file);
   if (reading.problems.empty()) return std::move(reading.configuration);
@@ -60,7 +51,7 @@ Configuration load(const std::string& file) {
 }
 
 void serve(const Arguments& arguments) {
-  use_credentials();
+  use_passed_credentials();
   Signals signals;  // before any other thread
   const auto configuration = load(arguments.configuration_file);
   const SystemClock clock;

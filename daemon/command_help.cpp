@@ -61,6 +61,8 @@ constexpr std::array commands{
 
 }  // namespace
 
+std::span<const CommandHelp> all_commands() { return commands; }
+
 const CommandHelp& help_of(std::string_view name) {
   const auto found = std::ranges::find(commands, name, &CommandHelp::name);
   if (found == commands.end()) throw std::logic_error("a command without a help text");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace agreementd::daemon {
@@ -12,6 +13,8 @@ struct CommandHelp {
   std::string_view example;  ///< a command line
 };
 
+/// In the order of `--help`, those of one group together.
+std::span<const CommandHelp> all_commands();
 /// Precondition: `name` is a command.
 const CommandHelp& help_of(std::string_view name);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "daemon/credentials.h"
 #include "daemon/database_uri.h"
 
 namespace agreementd::daemon {
@@ -16,6 +17,10 @@ Configuration Session::configuration() const {
 }
 
 storage::Store Session::connect(const Configuration& configuration) const {
+  use_passed_credentials();
+  // Root has no role in the database; the service's user has.
+  const bool of_the_service = options.database.empty() && environment_database.empty();
+  if (of_the_service && !configuration.database.empty()) become_service("agreementd");
   return storage::Store(
       choose_database({options.database, environment_database, configuration.database}));
 }

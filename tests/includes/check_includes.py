@@ -45,7 +45,7 @@ LIBRARIES = {
 }
 # Headers of C++ have neither suffix nor folder; these of the operating system are for folders with effects.
 STANDARD = re.compile(r"^[a-z_]+$")
-POSIX = re.compile(r"^(sys/[a-z]+|arpa/inet|netinet/in|fcntl|locale|netdb|poll|pwd|signal|termios|unistd)\.h$")
+POSIX = re.compile(r"^(sys/[a-z]+|arpa/inet|netinet/in|fcntl|grp|locale|netdb|poll|pwd|signal|termios|unistd)\.h$")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 

@@ -1,0 +1,70 @@
+#include "daemon/credentials.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "daemon/files.h"
+#include "model/result.h"
+
+namespace agreementd::daemon {
+namespace {
+
+constexpr std::size_t largest_pgpass = 1U << 16U;
+
+bool exists(const std::string& file) {
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored);
+}
+
+[[noreturn]] void fail(const std::string& what) {
+  throw Failure(
+      fmt::format("{}: {}: run it as the service's user, or name a database by --database", what,
+                  std::generic_category().message(errno)));
+}
+
+/// What root may read, in a file of memory that `user` may: libpq wants one that others may not.
+void pass_on_pgpass(uid_t user) {
+  const auto file = std::string(credentials_folder) + "/pgpass";
+  if (std::getenv("PGPASSFILE") != nullptr || !exists(file)) return;
+  const auto text = read_file(file, largest_pgpass);
+  const int memory = memfd_create("pgpass", 0);
+  if (memory < 0 || write(memory, text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
+      fchmod(memory, 0600) != 0 || fchown(memory, user, static_cast<gid_t>(-1)) != 0)
+    fail("cannot pass on " + file);
+  setenv("PGPASSFILE", fmt::format("/proc/self/fd/{}", memory).c_str(), 1);
+}
+
+}  // namespace
+
+void use_passed_credentials() {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (folder == nullptr || std::getenv("PGPASSFILE") != nullptr) return;
+  // `credentials_pgpass` where systemd passed the folder, named `credentials`.
+  for (const auto* name : {"/credentials_pgpass", "/pgpass"})
+    if (const auto file = std::string(folder) + name; exists(file)) {
+      setenv("PGPASSFILE", file.c_str(), 1);
+      return;
+    }
+}
+
+void become_service(const std::string& user) {
+  if (geteuid() != 0) return;
+  const passwd* found = getpwnam(user.c_str());
+  if (found == nullptr) return;
+  const auto uid = found->pw_uid;
+  const auto gid = found->pw_gid;
+  pass_on_pgpass(uid);
+  if (initgroups(user.c_str(), gid) != 0 || setgid(gid) != 0 || setuid(uid) != 0)
+    fail("cannot become the user " + user);
+}
+
+}  // namespace agreementd::daemon
