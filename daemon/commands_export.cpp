@@ -1,5 +1,7 @@
 #include <filesystem>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -21,6 +23,40 @@ void make_folder(const std::string& folder) {
         fmt::format("export: {} is no folder and cannot be made one: name another", folder));
 }
 
+/// Files that take their names together: all of one export, or the old ones as they were.
+class Batch {
+ public:
+  explicit Batch(fs::path folder) : folder_(std::move(folder)) {}
+  ~Batch() {
+    std::error_code ignored;
+    for (const auto& name : written_) fs::remove(part_of(name), ignored);
+  }
+  Batch(const Batch&) = delete;
+  Batch& operator=(const Batch&) = delete;
+
+  void write(const std::string& name, const std::string& text) {
+    written_.push_back(name);
+    write_file(part_of(name), text, true);
+  }
+  void finish() {
+    for (const auto& name : written_) {
+      std::error_code error;
+      fs::rename(part_of(name), folder_ / name, error);
+      if (error)
+        throw Failure(
+            fmt::format("export: cannot write {}: {}", (folder_ / name).string(), error.message()));
+    }
+    written_.clear();
+  }
+
+ private:
+  [[nodiscard]] std::string part_of(const std::string& name) const {
+    return (folder_ / ("." + name + ".part")).string();
+  }
+  fs::path folder_;
+  std::vector<std::string> written_;
+};
+
 }  // namespace
 
 ExitStatus run_export(const Session& session) {
@@ -28,16 +64,15 @@ ExitStatus run_export(const Session& session) {
   const fs::path folder = session.options.folder;
   make_folder(folder);
   Progress progress(session.console);
-  const auto write = [&](const std::string& name, const std::string& text) {
-    write_file(folder / name, text, true);
-  };
+  Batch batch(folder);
   const auto package =
       storage::export_tables(store, session.options.recorded,
                              [&](const storage::ExportedTable& exported, int done, int total) {
                                progress.show("Exporting", done, total);
-                               write(exported.name + ".csv", format_csv(exported.table));
+                               batch.write(exported.name + ".csv", format_csv(exported.table));
                              });
-  write("datapackage.json", package);
+  batch.write("datapackage.json", package);
+  batch.finish();
   return ExitStatus::done;
 }
 

@@ -74,6 +74,11 @@ ExitStatus run_decide(const Session& session) {
       request.entry ? fmt::format("entry {}", *request.entry) : request.other, outcome_text(report),
       count_entries(report.entries), entry_lines(report.entries, 20), report.open_reviews,
       report.open_reviews == 1 ? "" : "s"));
+  if (report.side_by_side && report.decision.kind == DecisionKind::same_as)
+    session.console.print(fmt::format(
+        "The newest edition prints both: they count as one agreement, printed twice. If that was "
+        "not meant: agreementctl decide {} distinct-from {} --why TEXT\n",
+        request.one, request.other));
   return ExitStatus::done;
 }
 

@@ -1,6 +1,7 @@
 #include "daemon/deciding.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -96,8 +97,29 @@ bool same_print(const PrintedKey& one, const PrintedKey& other) {
 
 using Keys = std::pair<PrintedKey, PrintedKey>;
 
-Keys keys_of_agreements(const Names& names, const DecisionRequest& request) {
+/// What a person said is one agreement's, and may say is not: the last such word on two prints that
+/// the agreement holds.
+std::optional<Keys> united_keys(const std::vector<Decision>& decisions,
+                                const std::vector<Version>& versions) {
+  std::set<std::string> held;
+  for (const auto& version : versions)
+    for (const auto& row : version.rows) held.insert(tracking::form_of(row).key());
+  std::set<std::set<std::string>> spoken_of;
+  for (auto decision = decisions.rbegin(); decision != decisions.rend(); ++decision) {
+    const auto one = tracking::form_of(decision->one).key();
+    const auto other = tracking::form_of(decision->other).key();
+    if (decision->list != versions.front().list || !spoken_of.insert({one, other}).second) continue;
+    if (decision->kind == DecisionKind::same_as && held.contains(one) && held.contains(other))
+      return Keys{decision->one, decision->other};
+  }
+  return std::nullopt;
+}
+
+Keys keys_of_agreements(const Names& names, const DecisionRequest& request,
+                        const std::vector<Decision>& decisions) {
   const bool one_agreement = names.known_as(request.one) == names.known_as(request.other);
+  if (one_agreement && request.kind == DecisionKind::distinct_from)
+    if (const auto keys = united_keys(decisions, names.versions_of(request.one))) return *keys;
   if (one_agreement && request.kind == DecisionKind::same_as)
     throw Failure(fmt::format("{} and {} are one agreement already: there is nothing to decide",
                               request.one, request.other));
@@ -134,12 +156,14 @@ Keys keys_around_entry(const Names& names, const DecisionRequest& request) {
   return keys;
 }
 
-Decision decision_of(const Names& names, const DecisionRequest& request, Instant now) {
+Decision decision_of(const Names& names, const DecisionRequest& request,
+                     const std::vector<Decision>& decisions, Instant now) {
   Decision decision;
   decision.kind = request.kind;
   decision.list = names.versions_of(request.one).front().list;
-  std::tie(decision.one, decision.other) =
-      request.entry ? keys_around_entry(names, request) : keys_of_agreements(names, request);
+  std::tie(decision.one, decision.other) = request.entry
+                                               ? keys_around_entry(names, request)
+                                               : keys_of_agreements(names, request, decisions);
   decision.by = request.by;
   decision.why = request.why;
   decision.at = now;
@@ -159,6 +183,13 @@ std::string holder(const std::vector<Version>& versions, const PrintedKey& key, 
   return last == nullptr ? "" : last->agreement_id;
 }
 
+/// Both are printed in the newest edition.
+bool are_side_by_side(const StoredHistory& stored, const DecisionRequest& request) {
+  const Names names(stored);
+  if (request.entry || names.known_as(request.one) == names.known_as(request.other)) return false;
+  return !names.versions_of(request.one).back().to && !names.versions_of(request.other).back().to;
+}
+
 }  // namespace
 
 DecisionReport decide(storage::Store& store, const DecisionRequest& request, const Clock& clock,
@@ -166,13 +197,15 @@ DecisionReport decide(storage::Store& store, const DecisionRequest& request, con
   Readings readings;
   const auto now = clock.now();
   const auto consequences = store.begin_consequences();
-  read_inputs(*consequences, readings);
+  const auto before = read_inputs(*consequences, readings);
   const auto stored = consequences->history();
   DecisionReport report;
-  report.decision = decision_of(Names(stored), request, now);
+  report.decision = decision_of(Names(stored), request, before.decisions, now);
+  report.side_by_side = are_side_by_side(stored, request);
   report.decision.decision_id = consequences->add_decision(report.decision);
-  auto refolded = refold_inputs(*consequences, stored, consequences->inputs(), readings,
-                                plausibility, {Cause::decision, {}});
+  auto refolded =
+      refold_inputs(*consequences, stored, consequences->inputs(), readings, plausibility,
+                    {Cause::decision, {}, tracking::in_words(report.decision)});
   write_consequences(*consequences, stored, refolded, now);
   consequences->commit();
   const auto& folded = refolded.folded;

@@ -31,6 +31,7 @@ struct DecisionReport {
   std::string one, other;
   std::vector<NewEntry> entries;
   std::size_t open_reviews = 0;
+  bool side_by_side = false;  ///< two that the newest edition prints both
 };
 
 /// Appends the decision, folds, writes what differs. Failure where an id or entry is unknown or the

@@ -71,21 +71,47 @@ Given take_all(const std::vector<Candidate>& candidates, Readings& readings, Ins
 }
 
 /// What the import would write, folded in memory; nothing is stored.
-Difference preview(storage::Store& store, const Given& given, Readings& readings,
-                   const ImportOptions& options, const ShowProgress& progress) {
+struct Preview {
+  storage::Inputs inputs;
+  std::int64_t run = 0;  ///< the last before it
+  StoredHistory stored;
+  tracking::Refolded refolded;
+};
+
+/// Nothing where so little stands that not much can be taken back.
+std::optional<Preview> preview(storage::Store& store, const Given& given, Readings& readings,
+                               const ImportOptions& options, const ShowProgress& progress) {
   const auto consequences = store.begin_consequences();
-  auto inputs = read_inputs(*consequences, readings);
-  const auto stored = consequences->history();
-  if (stored.standing.size() <= static_cast<std::size_t>(options.retraction_limit)) return {};
+  Preview preview;
+  preview.inputs = read_inputs(*consequences, readings);
+  preview.stored = consequences->history();
+  if (preview.stored.standing.size() <= static_cast<std::size_t>(options.retraction_limit))
+    return std::nullopt;
+  auto& sightings = preview.inputs.sightings;
   std::set<Verdict::Subject> known;
-  for (const auto& sighting : inputs.sightings)
+  std::int64_t number = 0;
+  for (const auto& sighting : sightings) {
     known.insert({sighting.document, sighting.file_name});
+    number = std::max(number, sighting.fetch_id);
+  }
   for (const auto& sighting : given.sightings)
-    if (known.insert({sighting.document, sighting.file_name}).second)
-      inputs.sightings.push_back(sighting);
-  return refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
-                       {Cause::archive, {}}, progress)
-      .difference;
+    if (known.insert({sighting.document, sighting.file_name}).second) {
+      sightings.push_back(sighting);
+      sightings.back().fetch_id = ++number;
+    }
+  preview.run = consequences->last_run();
+  preview.refolded = refold_inputs(*consequences, preview.stored, preview.inputs, readings,
+                                   options.plausibility, {Cause::archive, {}, ""}, progress);
+  return preview;
+}
+
+/// Nobody recorded or said anything since: inputs are only ever appended.
+bool still_holds(const Preview& preview, storage::Consequences& consequences,
+                 const storage::Inputs& inputs) {
+  return preview.run == consequences.last_run() &&
+         preview.inputs.sightings.size() == inputs.sightings.size() &&
+         preview.inputs.verdicts.size() == inputs.verdicts.size() &&
+         preview.inputs.decisions.size() == inputs.decisions.size();
 }
 
 bool is_hex(const std::string& text) {
@@ -129,6 +155,15 @@ void require_date(const Edition& edition) {
         edition.file_name, to_hex(edition.id).substr(0, 8)));
 }
 
+/// Who said what, and why: for what it takes back.
+std::string in_words(const Verdict& verdict) {
+  const auto* said = verdict.kind == VerdictKind::approve  ? "approved"
+                     : verdict.kind == VerdictKind::reject ? "rejected"
+                                                           : "redated";
+  return fmt::format("{} {} an edition{}{}", verdict.by, said, verdict.why.empty() ? "" : ": ",
+                     verdict.why);
+}
+
 /// The edition that has the sighting.
 Sha256 holder_of(const std::vector<Arranged>& arranged, const Sighting& sighting) {
   const auto found = std::ranges::find_if(arranged, [&](const Arranged& each) {
@@ -154,13 +189,13 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
   Readings readings;
   const auto now = clock.now();
   const auto given = take_all(candidates, readings, now, progress, report);
-  if (!options.yes) {
-    auto difference = preview(store, given, readings, options, progress);
-    if (count_retractions(difference) > static_cast<std::size_t>(options.retraction_limit)) {
-      report.refused = true;
-      report.entries = std::move(difference.entries);
-      return report;
-    }
+  std::optional<Preview> foreseen;
+  if (!options.yes) foreseen = preview(store, given, readings, options, progress);
+  if (foreseen && count_retractions(foreseen->refolded.difference) >
+                      static_cast<std::size_t>(options.retraction_limit)) {
+    report.refused = true;
+    report.entries = std::move(foreseen->refolded.difference.entries);
+    return report;
   }
   const auto evidence = store.add_evidence(given.documents, given.fetches);
   report.new_documents = evidence.documents;
@@ -168,9 +203,12 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
 
   const auto consequences = store.begin_consequences();
   const auto inputs = read_inputs(*consequences, readings);
-  const auto stored = consequences->history();
-  auto refolded = refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
-                                {Cause::archive, {}}, progress);
+  if (foreseen && !still_holds(*foreseen, *consequences, inputs)) foreseen.reset();
+  const auto stored = foreseen ? std::move(foreseen->stored) : consequences->history();
+  auto refolded = foreseen
+                      ? std::move(foreseen->refolded)
+                      : refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
+                                      {Cause::archive, {}, ""}, progress);
   open_mislabelled(*consequences, given.sightings, now);
   write_consequences(*consequences, stored, refolded, now);
   consequences->commit();
@@ -202,7 +240,7 @@ VerdictReport give_verdict(storage::Store& store, const VerdictRequest& request,
   consequences->add_verdict(verdict);
 
   const auto stored = consequences->history();
-  tracking::Occasion occasion{Cause::verdict, {}};
+  tracking::Occasion occasion{Cause::verdict, {}, in_words(verdict)};
   // What a poll brought as the newest and a person accepts is news, as it would have been then.
   if (request.kind == VerdictKind::approve && tracking::came_as_newest(arranged, subject))
     occasion.polled.insert(subject.edition.id);

@@ -24,9 +24,11 @@ bool is_number(std::string_view text) {
 /// What a spreadsheet would take for a formula, made text.
 std::string spreadsheet_safe(const std::string& text) {
   constexpr std::string_view starters = "=+-@\t\r\n";
-  if (text.empty() || starters.find(text[0]) == std::string_view::npos || is_number(text))
-    return text;
-  return "'" + text;
+  // The same four in full width, which some take for the narrow ones.
+  const bool wide = std::ranges::any_of(std::array{"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"},
+                                        [&](const char* start) { return text.starts_with(start); });
+  const bool formula = wide || (!text.empty() && starters.find(text[0]) != std::string_view::npos);
+  return formula && !is_number(text) ? "'" + text : text;
 }
 
 std::string csv_cell(const std::string& text, bool terminal) {

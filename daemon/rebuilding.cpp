@@ -82,7 +82,7 @@ tracking::Refolded fold_all(Records& records, const StoredHistory& stored, Readi
                             const tracking::Plausibility& plausibility,
                             const ShowProgress& progress) {
   return refold_inputs(records, stored, records.inputs(), readings, plausibility,
-                       {Cause::rebuild, {}}, progress);
+                       {Cause::rebuild, {}, ""}, progress);
 }
 
 std::optional<std::string> fault_in_fold(Records& records, Readings& readings,
@@ -90,15 +90,38 @@ std::optional<std::string> fault_in_fold(Records& records, Readings& readings,
                                          const ShowProgress& progress) {
   if (const auto waiting = records.unfolded().size(); waiting > 0)
     return fmt::format(
-        "{} fetch{} of an interrupted run and not folded yet: agreementctl rebuild folds all",
+        "{} fetch{} of an interrupted run and not folded yet: the next import, poll or rebuild "
+        "does",
         waiting, waiting == 1 ? " is" : "es are");
   const auto stored = records.history();
   const auto difference = fold_all(records, stored, readings, plausibility, progress).difference;
   if (difference.empty()) return std::nullopt;
   return fmt::format(
-      "what is stored is not what the documents say, or was folded by other rules or thresholds "
-      "(agreementctl rebuild --dry-run shows all): {}",
+      "{}: this is not what the documents say, or was folded by other rules or thresholds "
+      "(agreementctl rebuild --dry-run shows all)",
       first_of(difference, stored));
+}
+
+std::optional<std::string> fault_in_what_follows(storage::Store& store,
+                                                 const tracking::Plausibility& plausibility,
+                                                 const ShowProgress& progress) {
+  Readings readings;
+  const auto records = store.look();
+  if (auto fault = fault_in_readings(*records, readings, progress)) return fault;
+  return fault_in_fold(*records, readings, plausibility, progress);
+}
+
+/// What an interrupted run left is recorded as that run would have: it is not what this program
+/// reads better.
+void fold_waiting(Consequences& consequences, Readings& readings,
+                  const tracking::Plausibility& plausibility, Instant now,
+                  const ShowProgress& progress) {
+  if (consequences.unfolded().empty()) return;
+  const auto inputs = read_inputs(consequences, readings);
+  const auto stored = consequences.history();
+  const auto refolded = refold_inputs(consequences, stored, inputs, readings, plausibility,
+                                      {Cause::archive, {}, ""}, progress);
+  write_consequences(consequences, stored, refolded, now);
 }
 
 }  // namespace
@@ -109,6 +132,7 @@ RebuildReport rebuild(storage::Store& store, const RebuildOptions& options, cons
   Readings readings;
   const auto now = clock.now();
   const auto consequences = store.begin_consequences();
+  if (!options.dry_run) fold_waiting(*consequences, readings, options.plausibility, now, progress);
   report.read_again = read_again(*consequences, readings, progress);
   read_inputs(*consequences, readings);
   const auto stored = consequences->history();
@@ -134,10 +158,9 @@ std::optional<std::string> verify(storage::Store& store,
   if (auto fault = storage::fault_in_documents(store)) return fault;
   progress("Checking the versions", 2, 3);
   if (auto fault = storage::fault_in_versions(store)) return fault;
-  Readings readings;
-  const auto records = store.look();
-  if (auto fault = fault_in_readings(*records, readings, progress)) return fault;
-  return fault_in_fold(*records, readings, plausibility, progress);
+  if (auto fault = fault_in_what_follows(store, plausibility, progress)) return fault;
+  progress("Checking the runs", 0, 1);
+  return storage::fault_in_runs(store);
 }
 
 }  // namespace agreementd::daemon

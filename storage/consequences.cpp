@@ -32,6 +32,10 @@ class Stored : public Interface {
       fetches.push_back(read_integer(row[0]));
     return fetches;
   }
+  std::int64_t last_run() override {
+    return read_integer(
+        transaction_->query("SELECT coalesce(max(run_id), 0) FROM runs").rows.at(0).at(0));
+  }
 
  protected:
   std::unique_ptr<Transaction> transaction_;
@@ -60,6 +64,7 @@ class StoredConsequences final : public Stored<Consequences> {
     const auto recorded_at = recording_time(*transaction_, now);
     write_history(*transaction_, difference, recorded_at, by);
     append_entries(*transaction_, difference.entries, recorded_at);
+    note_run(*transaction_, recorded_at);
   }
 
   bool open_notice(const Notice& notice, Instant now) override {

@@ -88,7 +88,7 @@ constexpr auto package_sql = R"sql(
 WITH meanings AS (
   SELECT DISTINCT ON (a.attname) a.attname AS name,
     CASE format_type(a.atttypid, NULL)
-      WHEN 'bigint' THEN 'integer' WHEN 'integer' THEN 'integer' WHEN 'boolean' THEN 'boolean'
+      WHEN 'bigint' THEN 'integer' WHEN 'integer' THEN 'integer' WHEN 'smallint' THEN 'integer' WHEN 'boolean' THEN 'boolean'
       WHEN 'date' THEN 'date' WHEN 'timestamp with time zone' THEN 'datetime'
       WHEN 'jsonb' THEN 'object' ELSE 'string' END AS type,
     col_description(a.attrelid, a.attnum)

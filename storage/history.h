@@ -19,6 +19,9 @@ Instant recording_time(Transaction& transaction, Instant now);
 void write_history(Transaction& transaction, const Difference& difference, Instant recorded_at,
                    const FoldedBy& by);
 
+/// Notes what the run recorded at that moment, for `verify`. After all else.
+void note_run(Transaction& transaction, Instant recorded_at);
+
 /// Appends to the change log: numbers, canonical text and chain of hashes.
 void append_entries(Transaction& transaction, const std::vector<NewEntry>& entries,
                     Instant recorded_at);

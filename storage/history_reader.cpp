@@ -1,6 +1,8 @@
 #include <map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "model/entry.h"
 #include "storage/history.h"
 #include "storage/inputs.h"
@@ -19,7 +21,13 @@ Edition read_edition(const Values& row, const std::map<std::int64_t, Verdict>& v
   edition.dating = {read_instant(row[5]), read_name(row[6], parse_dated_by), row[7]};
   edition.instant = read_instant(row[8]);
   edition.saved_at = read_optional_instant(row[9]);
-  if (row[10]) edition.verdict = verdicts.at(read_integer(row[10]));
+  if (row[10]) {
+    const auto verdict = verdicts.find(read_integer(row[10]));
+    if (verdict == verdicts.end())
+      throw Failure(fmt::format("the verdict {} of edition {} is missing: restore a backup",
+                                *row[10], to_hex(edition.id)));
+    edition.verdict = verdict->second;
+  }
   edition.status = read_name(row[11], parse_edition_status);
   edition.reason = read_text_or_empty(row[12]);
   edition.baseline = read_bool(row[13]);

@@ -235,6 +235,21 @@ SELECT greatest((SELECT max(recorded_at) FROM entries),
   return std::max(now, read_optional_instant(last.rows.at(0).at(0)).value_or(now));
 }
 
+void note_run(Transaction& transaction, Instant recorded_at) {
+  transaction.execute(R"sql(
+INSERT INTO runs (recorded_at, last_seq, last_fetch, last_verdict, last_decision, rows_digest,
+  inputs_digest)
+SELECT $1::timestamptz, (SELECT coalesce(max(seq), 0) FROM entries), n.fetch, n.verdict, n.decision,
+  run_rows_digest($1::timestamptz),
+  run_inputs_digest(coalesce(p.last_fetch, 0), n.fetch, coalesce(p.last_verdict, 0), n.verdict,
+    coalesce(p.last_decision, 0), n.decision)
+FROM (SELECT (SELECT coalesce(max(fetch_id), 0) FROM fetches) AS fetch,
+    (SELECT coalesce(max(verdict_id), 0) FROM verdicts) AS verdict,
+    (SELECT coalesce(max(decision_id), 0) FROM decisions) AS decision) AS n
+LEFT JOIN (SELECT * FROM runs ORDER BY run_id DESC LIMIT 1) AS p ON true)sql",
+                      {to_value(recorded_at)});
+}
+
 void write_history(Transaction& transaction, const Difference& difference, Instant recorded_at,
                    const FoldedBy& by) {
   close_rows(transaction, "editions", "edition_id", "bytea", difference.closed_editions,

@@ -66,6 +66,30 @@ class Chain {
   std::optional<Instant> last_;
 };
 
+constexpr auto unknown_moment_sql = R"sql(
+SELECT m.at FROM agreementd.recorded_moments m WHERE m.at IS NOT NULL
+  AND NOT EXISTS (SELECT FROM agreementd.runs r WHERE r.recorded_at = m.at) ORDER BY m.at LIMIT 1)sql";
+
+constexpr auto cut_log_sql = R"sql(
+SELECT max(last_seq) FROM agreementd.runs HAVING max(last_seq) > (
+  SELECT coalesce(max(seq), 0) FROM agreementd.entries))sql";
+
+// Of two runs of one moment the later one knows all of it.
+constexpr auto edited_rows_sql = R"sql(
+SELECT recorded_at FROM (
+  SELECT DISTINCT ON (recorded_at) recorded_at, rows_digest FROM agreementd.runs
+  ORDER BY recorded_at, run_id DESC) AS last
+WHERE rows_digest <> agreementd.run_rows_digest(recorded_at) ORDER BY recorded_at LIMIT 1)sql";
+
+constexpr auto edited_inputs_sql = R"sql(
+SELECT recorded_at FROM (
+  SELECT *, lag(last_fetch, 1, 0::bigint) OVER by_id AS fetch_before,
+    lag(last_verdict, 1, 0::bigint) OVER by_id AS verdict_before,
+    lag(last_decision, 1, 0::bigint) OVER by_id AS decision_before
+  FROM agreementd.runs WINDOW by_id AS (ORDER BY run_id)) AS r
+WHERE inputs_digest <> agreementd.run_inputs_digest(fetch_before, last_fetch, verdict_before,
+  last_verdict, decision_before, last_decision) ORDER BY run_id LIMIT 1)sql";
+
 std::optional<std::string> first_row(Store& store, const std::string& sql) {
   const auto table = store.connection().query(sql);
   if (table.rows.empty()) return std::nullopt;
@@ -118,6 +142,25 @@ std::optional<std::string> fault_in_versions(Store& store) {
   const auto& row = table.rows[0];
   return fmt::format("version {} of {} {} at no edition that was accepted then", read_text(row[0]),
                      read_text(row[1]), read_text(row[2]));
+}
+
+std::optional<std::string> fault_in_runs(Store& store) {
+  if (const auto seq = first_row(store, cut_log_sql))
+    return fmt::format("the change log is cut short: entry {} is missing", *seq);
+  if (const auto at = first_row(store, unknown_moment_sql))
+    return fmt::format("something is said to be recorded at {}, when no run recorded anything",
+                       *at);
+  if (const auto at = first_row(store, edited_rows_sql))
+    return fmt::format(
+        "what was recorded at {} is not what it was: an edition, version, id, redirect or review "
+        "of then was edited, added or removed",
+        *at);
+  if (const auto at = first_row(store, edited_inputs_sql))
+    return fmt::format(
+        "the inputs before {} are not what they were: a fetch, verdict or decision was edited or "
+        "removed",
+        *at);
+  return std::nullopt;
 }
 
 StoreSize store_size(Store& store) {

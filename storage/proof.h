@@ -31,6 +31,10 @@ std::optional<std::string> fault_in_documents(Store& store);
 /// Every version, also of what was believed once, begins and ends at an edition accepted then.
 std::optional<std::string> fault_in_versions(Store& store);
 
+/// What every run recorded or ended, and the inputs it had before it, are as they were then: also
+/// what is not believed any more, who decided what, and when.
+std::optional<std::string> fault_in_runs(Store& store);
+
 /// How much there is to verify.
 struct StoreSize {
   std::int64_t entries = 0, documents = 0, versions = 0, editions = 0;

@@ -64,8 +64,9 @@ latest AS (
   FROM agreement_history ORDER BY agreement_id, listed_from DESC)
 SELECT agency_id, state, agency, array_to_string(spellings, '; ') AS spellings, list, model, signed,
   CASE WHEN listed_to IS NULL THEN 'listed' ELSE coalesce((
-    SELECT c.reason FROM change_log c WHERE c.agreement_id = latest.agreement_id
-      AND c.kind = 'terminated' AND c.stands ORDER BY c.seq DESC LIMIT 1), 'unlisted') END AS status,
+    SELECT c.reason FROM change_log c JOIN edition_log e USING (edition_id)
+    WHERE c.agreement_id = latest.agreement_id AND c.kind = 'terminated' AND c.stands
+    ORDER BY e.listed_at DESC, c.seq DESC LIMIT 1), 'unlisted') END AS status,
   first_listed, last_listed,
   agreement_id
 FROM wanted JOIN latest USING (agency_id)

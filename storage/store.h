@@ -75,6 +75,8 @@ class Records {
   virtual std::vector<DocumentReading> readings() = 0;
   /// Fetches whose consequences are not written yet, ascending.
   virtual std::vector<std::int64_t> unfolded() = 0;
+  /// The number of the last run that recorded something; 0: none did.
+  virtual std::int64_t last_run() = 0;
 };
 
 /// The second transaction: consequences. Holds the writer lock (`pg_advisory_xact_lock`) from

@@ -138,7 +138,7 @@ class Reconciling {
     Change change = entry.change;
     change.kind = ChangeKind::retracted;
     change.reason = std::string(to_string(occasion_.cause));
-    change.evidence.clear();
+    change.evidence = occasion_.words;
     change.clerical = false;
     change.retracts_seq = entry.seq;
     return {occasion_.cause, std::move(change)};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <string>
 #include <vector>
 
 #include "model/difference.h"
@@ -20,6 +21,8 @@ struct Occasion {
   Cause cause = Cause::archive;
   /// Polled editions later in order than every edition of their list folded before this run.
   std::set<Sha256> polled;
+  /// Who said what, and why: the evidence of what is retracted; empty: nobody.
+  std::string words = {};
 };
 
 /// What to write so that the stored history becomes the folded one. Entries that do not hold any

@@ -91,13 +91,21 @@ def kill(database, batch, duration, moments):
 
 
 def lose_database(database, batch, duration, moments):
+    """Answers whether the import went on, ended with one clear error (None where it had ended before),
+    and what it said."""
     process = database.importing(batch)
-    ended(process, moments.uniform(0, duration))
+    under_way = not ended(process, moments.uniform(0, duration))
     database.cut_the_power()
     errors = process.communicate()[1].strip().splitlines()
     database.start()  # waits for its recovery
-    clear = process.returncode == 0 or (process.returncode in (1, UNREACHABLE) and len(errors) == 1)
-    return clear, (process.returncode, errors)
+    if not under_way or process.returncode == 0:
+        return None, (process.returncode, errors)
+    return process.returncode in (1, UNREACHABLE) and len(errors) == 1, (process.returncode, errors)
+
+
+def waiting(database):
+    """Fetches that a killed import stored and did not fold."""
+    return int(run(["psql", "-qXAt", database.uri, "-c", "SELECT count(*) FROM agreementd.unfolded"]))
 
 
 def main():
@@ -127,21 +135,32 @@ def main():
         quiet.stop()
 
         troubled = Database(agreementctl, private_postgres, folder / "troubled")
-        done = 0
+        done = halfway = cuts = 0
         for number, batch in enumerate(batches):
+            if number % 4 == 3:
+                # Before its kills: there is all to do yet.
+                for _ in range(20):
+                    clear, what = lose_database(troubled, batch, durations[number], moments)
+                    if clear is not None:
+                        break
+                cuts += clear is not None
+                if clear is False:
+                    failed.append(f"the database went away under an import: {what}")
             due = kills * (number + 1) // len(batches)
             attempts = 0
             while done < due and attempts < 20 * kills:
                 attempts += 1
                 done += kill(troubled, batch, durations[number], moments)
-            if number % 4 == 3:
-                clear, what = lose_database(troubled, batch, durations[number], moments)
-                if not clear:
-                    failed.append(f"the database went away under an import: {what}")
+                halfway += waiting(troubled) > 0
             troubled.ctl("import", "--yes", batch)
-        print(f"{done} imports killed, the database {len(batches) // 4} times", flush=True)
+        print(f"{done} imports killed, {halfway} of them between their transactions; the database {cuts} "
+              "times", flush=True)
         if done < kills:
             failed.append(f"only {done} of {kills} imports were killed")
+        if cuts == 0:
+            failed.append("the database never went away under an import")
+        if kills >= 100 and halfway == 0:
+            failed.append("no import was killed between its transactions")
         print(troubled.ctl("verify"), end="")
         troubled.ctl("export", folder / "disturbed")
         differing = subprocess.run(["diff", "-r", folder / "undisturbed", folder / "disturbed"],

@@ -129,10 +129,6 @@ TEST_F(CliReview, AWrongMatchIsPartedByTheEntryThatToldItAndTheLaterDecisionCoun
   import_an_open_question();
   ASSERT_EQ(decide({came_, "same-as", left_}).status, 0);
   const auto seq = text_at(storage::changes(store_, {}), 0, "seq");
-  const auto by_ids = decide({came_, "distinct-from", left_});
-  EXPECT_EQ(by_ids.status, 1);
-  EXPECT_NE(by_ids.errors.find("name the entry that joined them"), std::string::npos)
-      << by_ids.errors;
   const auto run = decide({left_, "distinct-from", seq});
   ASSERT_EQ(run.status, 0) << run.errors;
   EXPECT_EQ(standing().size(), 2U);
@@ -148,6 +144,43 @@ TEST_F(CliReview, AWrongMatchIsPartedByTheEntryThatToldItAndTheLaterDecisionCoun
   EXPECT_NE(shown.find(",same-as,the clerk sent both pages,participating,TX,Harrison County"),
             std::string::npos)
       << shown;
+}
+
+TEST_F(CliReview, AMergeIsUndoneByTheTwoIds) {
+  import_an_open_question();
+  const auto before = standing();
+  ASSERT_EQ(decide({came_, "same-as", left_}).status, 0);
+  const auto run = decide({came_, "distinct-from", left_});
+  ASSERT_EQ(run.status, 0) << run.errors;
+  EXPECT_NE(run.output.find("They are two agreements now"), std::string::npos) << run.output;
+  EXPECT_EQ(standing().size(), before.size());
+  // What was taken back says who said so.
+  for (const auto& row : storage::changes(store_, {.kind = "retracted", .all = true}).rows)
+    EXPECT_EQ(row.back(), "Jane decided: the clerk sent both pages");
+  EXPECT_EQ(agreementctl({"verify"}).status, 0);
+}
+
+TEST_F(CliReview, TwoThatAreListedSideBySideAreOneOnlyWithAWarningAndCanBePartedAgain) {
+  const auto list = write("participatingAgencies05052025am.html",
+                          "<table><tr><th>STATE<th>LAW ENFORCEMENT AGENCY<th>SUPPORT TYPE<th>SIGNED"
+                          "<th>MOA</tr><tr><td>TEXAS<td>Bee County Sheriff's Office<td>Task Force "
+                          "Model<td>2025-02-26<td>link pending</tr><tr><td>TEXAS<td>Hale County "
+                          "Sheriff's Office<td>Task Force Model<td>2025-03-26<td>link pending</tr>"
+                          "</table>");
+  ASSERT_EQ(agreementctl({"import", list}).status, 0);
+  const auto listed = storage::current(store_, {});
+  ASSERT_EQ(listed.rows.size(), 2U);
+  const auto one = text_at(listed, 0, "agreement_id");
+  const auto other = text_at(listed, 1, "agreement_id");
+  const auto merged = decide({one, "same-as", other});
+  ASSERT_EQ(merged.status, 0) << merged.errors;
+  EXPECT_NE(merged.output.find("The newest edition prints both"), std::string::npos)
+      << merged.output;
+  EXPECT_EQ(storage::current(store_, {}).rows.size(), 1U);
+  const auto parted = decide({one, "distinct-from", other});
+  ASSERT_EQ(parted.status, 0) << parted.errors;
+  EXPECT_EQ(storage::current(store_, {}).rows, listed.rows);
+  EXPECT_EQ(agreementctl({"verify"}).status, 0);
 }
 
 TEST_F(CliReview, ADecisionThatCannotBeIsOneErrorAndLeavesNothing) {

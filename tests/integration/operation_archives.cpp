@@ -1,7 +1,9 @@
 // Lists that arrive late: what an archive of them changes, and what it leaves alone.
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <random>
+#include <regex>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -9,9 +11,11 @@
 
 #include "daemon/collect.h"
 #include "daemon/history.h"
+#include "daemon/output.h"
 #include "daemon/rebuilding.h"
 #include "samples/page.h"
 #include "storage/connection.h"
+#include "storage/export.h"
 #include "tests/generator/files.h"
 #include "tests/generator/noise.h"
 #include "tests/integration/postgres.h"
@@ -175,6 +179,53 @@ TEST_F(Archives, MergeWhatTheyShowToBeOneAndGiveItBackWhenTheyAreRejected) {
   EXPECT_EQ(verify(store_, std::nullopt, {}), std::nullopt);
 }
 
+/// All that is exported, with ids by the number in which they come: it is sorted by what it says.
+std::string exported(storage::Store& store) {
+  std::string text;
+  storage::export_tables(store, false, [&](const storage::ExportedTable& exported, int, int) {
+    text += exported.name + "\n" + format_csv(exported.table);
+  });
+  static const std::regex id("\\b[AG][A-Z2-7]{8}\\b");
+  std::map<std::string, std::string> numbers;
+  std::string numbered;
+  auto rest = text.cbegin();
+  for (std::sregex_iterator found(text.cbegin(), text.cend(), id), end; found != end; ++found) {
+    numbered.append(rest, (*found)[0].first);
+    numbered += numbers.emplace(found->str(), "#" + std::to_string(numbers.size())).first->second;
+    rest = (*found)[0].second;
+  }
+  return numbered.append(rest, text.cend());
+}
+
+TEST_F(Archives, AnEndIsWhatTheEditionThatEndedItSaysWhenItIsRecordedLate) {
+  // Signed, pending again by mistake, gone for good: the signing is recorded last.
+  const auto pending = [](const std::string& file, bool with) {
+    samples::EditionText text;
+    text.file_name = file;
+    text.columns = {"STATE", "LAW ENFORCEMENT AGENCY", "SUPPORT TYPE"};
+    text.rows.push_back(
+        {{"NEVADA", ""}, {"Nye County Sheriff's Office", ""}, {"Task Force Model", ""}});
+    if (with)
+      text.rows.push_back(
+          {{"FLORIDA", ""}, {"Hardee County Sheriff's Office", ""}, {"Task Force Model", ""}});
+    return Candidate{file, file, samples::page_html(text)};
+  };
+  const std::vector<Candidate> lists{pending("pendingAgencies03102025am.xlsx", true),
+                                     list_of("participatingAgencies03112025am.xlsx", "2025-03-11"),
+                                     pending("pendingAgencies03122025am.xlsx", false),
+                                     pending("pendingAgencies05202025am.xlsx", true),
+                                     pending("pendingAgencies07082025am.xlsx", false)};
+  auto& cluster = testing::Cluster::get();
+  storage::Store in_order(cluster.uri(cluster.create_database(), "agreementd_writer"));
+  import(in_order, lists);
+  import({lists[0], lists[1], lists[3], lists[4]});
+  import({lists[2]});
+  EXPECT_EQ(exported(store_), exported(in_order));
+  EXPECT_EQ(
+      ask(store_, "SELECT end_reason FROM agreements WHERE list = 'pending' AND state = 'FL'"),
+      "unlisted");
+}
+
 TEST_F(Archives, OfHundredsOfListsTellTheSameInAnyOrder) {
   const auto world = generator::make_world({.seed = 7, .agreements = 60, .editions = 120});
   generator::Press press(world, generator::Noise::as_measured().times(2), 7);
@@ -193,6 +244,7 @@ TEST_F(Archives, OfHundredsOfListsTellTheSameInAnyOrder) {
   import({lists.begin(), middle});
   import({middle, lists.end()});
   EXPECT_EQ(testing::told(store_), testing::told(in_order));
+  EXPECT_EQ(exported(store_), exported(in_order));
   EXPECT_EQ(verify(store_, std::nullopt, {}), std::nullopt);
 }
 

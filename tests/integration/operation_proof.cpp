@@ -130,6 +130,66 @@ TEST_F(Proof, CatchesAHandEditedVersion) {
   EXPECT_THAT(fault(), Optional(HasSubstr("version ")));
 }
 
+TEST_F(Proof, CatchesWhateverIsEditedAddedOrRemovedOfWhatWasRecorded) {
+  // Half of the lists came late: there is much that was believed once.
+  const auto lists = sample_lists();
+  auto& cluster = testing::Cluster::get();
+  const std::vector<std::string> tamperings{
+      "UPDATE versions SET agency = 'X' WHERE version_id = (SELECT min(version_id) FROM versions"
+      " WHERE recorded_to IS NOT NULL)",
+      "DELETE FROM version_rows WHERE version_id IN (SELECT version_id FROM versions"
+      " WHERE recorded_to IS NOT NULL);"
+      "DELETE FROM versions WHERE recorded_to IS NOT NULL",
+      "UPDATE versions SET recorded_from = recorded_from + interval '1 s' WHERE recorded_to IS "
+      "NULL",
+      "UPDATE editions SET recorded_from = recorded_from + interval '1 s' WHERE recorded_to IS "
+      "NULL",
+      "UPDATE versions SET recorded_to = recorded_to + interval '1 ms'"
+      " WHERE version_id = (SELECT max(version_id) FROM versions WHERE recorded_to IS NOT NULL)",
+      "UPDATE editions SET file_name = 'evil.xlsx' WHERE recorded_to IS NULL",
+      "UPDATE editions SET saved_at = now()",
+      "UPDATE editions SET rules_version = 1",
+      "UPDATE editions SET aliases = NULL",
+      "UPDATE mintings SET agency = 'X' WHERE minting_order = 3",
+      "UPDATE mintings SET recorded_at = recorded_at - interval '1 day'",
+      "INSERT INTO redirects (from_id, to_id, recorded_from) SELECT 'AAAAAAAAA', 'ABBBBBBBB',"
+      " max(recorded_at) FROM runs",
+      "UPDATE verdicts SET decided_by = 'bob'",
+      "UPDATE verdicts SET decided_at = decided_at - interval '1 day'",
+      "UPDATE fetches SET fetched_at = fetched_at - interval '1 s' WHERE fetch_id = 2",
+      "DELETE FROM verdict_subjects; DELETE FROM verdicts",
+      "DELETE FROM runs WHERE run_id = (SELECT max(run_id) FROM runs)",
+      "DELETE FROM entries WHERE seq = (SELECT max(seq) FROM entries)"};
+  for (const auto& sql : tamperings) {
+    const auto name = cluster.create_database();
+    {
+      storage::Store store(cluster.uri(name, "agreementd_writer"));
+      for (std::size_t part = 0; part < 2; ++part) {
+        std::vector<Candidate> half;
+        for (std::size_t i = 1 - part; i < lists.size(); i += 2) half.push_back(lists[i]);
+        import_lists(store, half, {.yes = true}, SystemClock());
+      }
+      give_verdict(store,
+                   {"participatingAgencies07252025am.xlsx", VerdictKind::reject, "ann", "old"},
+                   SystemClock());
+      ASSERT_EQ(verify(store, std::nullopt, {}), std::nullopt);
+      storage::Store superuser(cluster.uri(name, "postgres"));
+      run(superuser,
+          "SET LOCAL session_replication_role = replica;"
+          "SET LOCAL search_path = agreementd; " +
+              sql);
+      std::optional<std::string> found;
+      try {
+        found = verify(store, std::nullopt, {});
+      } catch (const Failure& failure) {
+        found = failure.what();
+      }
+      EXPECT_TRUE(found) << sql;
+    }
+    cluster.drop_database(name);
+  }
+}
+
 TEST_F(Proof, CatchesAVersionThatBeginsAtNoEdition) {
   tamper("UPDATE versions SET listed_from = listed_from + interval '1 hour' WHERE version_id = 7");
   EXPECT_THAT(fault(), Optional(HasSubstr("version 7 of")));
@@ -226,8 +286,7 @@ class TwoClocks : public testing::DatabaseTest {
       auto table = storage::as_of(store_, day, known, {.list = list});
       for (auto& row : table.rows) {
         std::string line;
-        // Ids are those of today, after redirects.
-        for (std::size_t i = 2; i < row.size(); ++i) line += row[i].value_or("-") + "|";
+        for (const auto& value : row) line += value.value_or("-") + "|";
         lines.push_back(line);
       }
     }
@@ -257,6 +316,7 @@ TEST_F(TwoClocks, AnswerForEveryPairWhateverCameLaterOrWasSaid) {
   const auto import = [&](const std::vector<Candidate>& lists) {
     return import_lists(store_, lists, {.yes = true}, clock_);
   };
+  std::pair<std::string, std::string> merged;
   const std::vector<std::pair<const char*, std::function<void()>>> acts{
       {"2026-01-01T12:00:00Z", [&] { import(half); }},
       {"2026-01-02T12:00:00Z", [&] { EXPECT_GT(count_retractions(import(rest).entries), 0); }},
@@ -270,6 +330,26 @@ TEST_F(TwoClocks, AnswerForEveryPairWhateverCameLaterOrWasSaid) {
          decide(store_,
                 {DecisionKind::distinct_from, *(*matched)[15], "", std::stoll(*(*matched)[0]),
                  "ann", "the clerk says so"},
+                clock_, {});
+       }},
+      {"2026-01-03T13:00:00Z",
+       [&] {
+         // Two that the newest list prints both: one from now on, and two again after that.
+         const auto listed = storage::current(store_, {.list = List::participating});
+         const auto& rows = listed.rows;  // by state and agency; column 3 is the state, 7 the model
+         const auto pair = std::ranges::adjacent_find(rows, [](const auto& one, const auto& other) {
+           return one[3] == other[3] && one[7] == other[7] && one[4] != other[4];
+         });
+         ASSERT_NE(pair, rows.end());
+         merged = {*(*pair)[0], *(*std::next(pair))[0]};
+         decide(store_, {DecisionKind::same_as, merged.first, merged.second, {}, "ann", "so"},
+                clock_, {});
+         EXPECT_EQ(storage::current(store_, {.list = List::participating}).rows.size(),
+                   listed.rows.size() - 1);
+       }},
+      {"2026-01-03T14:00:00Z",
+       [&] {
+         decide(store_, {DecisionKind::distinct_from, merged.first, merged.second, {}, "ann", "no"},
                 clock_, {});
        }},
       {"2026-01-04T12:00:00Z",

@@ -32,6 +32,7 @@ TEST(Csv, AbsentIsEmpty) { EXPECT_EQ(format_csv({{"a", "b"}, {{std::nullopt, ""}
 
 TEST(Csv, WhatASpreadsheetWouldRunIsMadeText) {
   EXPECT_EQ(csv_row("=1+1"), "'=1+1\n");
+  EXPECT_EQ(csv_row("\uFF1D1+1"), "'\uFF1D1+1\n") << "in full width";
   EXPECT_EQ(csv_row("=HYPERLINK(\"http://x\",\"y\")"),
             "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"\n");
   EXPECT_EQ(csv_row("@SUM(A1)"), "'@SUM(A1)\n");
