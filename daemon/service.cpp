@@ -271,7 +271,7 @@ void Service::look_at_the_source() {
       continue;
     say(fine ? Level::info : Level::warning,
         fmt::format("{}: {}", subject, condition_text(condition)),
-        {{"SUBJECT", subject}, {"STATE", std::string(name_of(condition.state))}});
+        {{"SUBJECT", subject}, {"STATE", std::string(to_string(condition.state))}});
   }
   conditions_ = std::move(conditions);
   keep_overdue_notices();
@@ -283,7 +283,8 @@ void Service::keep_overdue_notices() {
   const auto wanted = overdue_notices(list_conditions(record, configuration_.source, now()));
   const auto consequences = store_->begin_consequences();
   for (const auto& open : consequences->notices()) {
-    const bool ours = open.kind == name_of(State::unlinked) || open.kind == name_of(State::silent);
+    const bool ours =
+        open.kind == to_string(State::unlinked) || open.kind == to_string(State::silent);
     const bool still = std::ranges::any_of(wanted, [&](const Notice& notice) {
       return notice.kind == open.kind && notice.subject == open.subject;
     });

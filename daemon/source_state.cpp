@@ -53,28 +53,6 @@ Condition missing_link(Instant since, List list, const Source& source, Instant n
 
 }  // namespace
 
-std::string_view name_of(State state) {
-  switch (state) {
-    case State::ok:
-      return "ok";
-    case State::waiting:
-      return "waiting";
-    case State::failing:
-      return "failing";
-    case State::blocked:
-      return "blocked";
-    case State::link_missing:
-      return "link_missing";
-    case State::unlinked:
-      return "unlinked";
-    case State::silent:
-      return "silent";
-    case State::quarantined:
-      return "quarantined";
-  }
-  return "";
-}
-
 Condition source_condition(const SourceRecord& record) {
   if (record.asked.empty()) return {State::waiting, {}, 0, "not asked for yet", ""};
   const auto& page = record.asked.front();
@@ -111,7 +89,7 @@ std::map<List, Condition> list_conditions(const SourceRecord& record, const Sour
 }
 
 std::string condition_text(const Condition& condition) {
-  std::string text(name_of(condition.state));
+  std::string text(to_string(condition.state));
   if (condition.since)
     text +=
         " since " + to_string(Instant{std::chrono::floor<std::chrono::seconds>(*condition.since)});
@@ -126,7 +104,7 @@ std::vector<Notice> overdue_notices(const std::map<List, Condition>& conditions)
   std::vector<Notice> notices;
   for (const auto& [list, condition] : conditions)
     if (condition.state == State::unlinked || condition.state == State::silent)
-      notices.push_back({std::string(name_of(condition.state)), std::string(to_string(list)),
+      notices.push_back({std::string(to_string(condition.state)), std::string(to_string(list)),
                          condition.detail + ": " + condition.advice});
   return notices;
 }

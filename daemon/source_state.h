@@ -3,28 +3,17 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "daemon/configuration.h"
 #include "model/history.h"
+#include "model/source_state.h"
 #include "storage/source.h"
 
 /// How the source and each list are, in a word, and what to do. Pure.
 namespace agreementd::daemon {
 
-enum class State {
-  ok,
-  waiting,       ///< not asked for yet
-  failing,       ///< it cannot be had
-  blocked,       ///< it refuses us
-  link_missing,  ///< the page links no such list
-  unlinked,      ///< for longer than configured
-  silent,        ///< no new edition for longer than configured, though it is had
-  quarantined,   ///< its newest edition waits for a person
-};
-/// The names above.
-std::string_view name_of(State state);
+using State = SourceState;
 
 struct Condition {
   State state = State::ok;

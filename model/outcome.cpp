@@ -5,7 +5,7 @@
 namespace agreementd {
 namespace {
 
-constexpr Names<Outcome, 20> outcome_names{
+constexpr Names<Outcome, outcome_count> outcome_names{
     {"ok",           "not_modified",       "stale_link",    "blocked",      "robots",
      "host_refused", "not_found",          "not_yet_there", "link_missing", "empty",
      "truncated",    "too_large",          "wrong_type",    "unreadable",   "tls_failure",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -29,6 +30,8 @@ enum class Outcome {
   server_error,        ///< 408, 425, 429 or 5xx
   client_error,        ///< any other status
 };
+/// How many there are; the last is `client_error`.
+constexpr std::size_t outcome_count = 20;
 /// `ok`, `not_modified`, `stale_link` …: the names above.
 std::string_view to_string(Outcome outcome);
 std::optional<Outcome> parse_outcome(std::string_view text);

@@ -100,7 +100,7 @@ TEST(SourceState, AListThatIsHadAndHasNothingNewForLongIsSilent) {
 TEST(SourceState, EveryStateHasAName) {
   for (const auto state : {State::ok, State::waiting, State::failing, State::blocked,
                            State::link_missing, State::unlinked, State::silent, State::quarantined})
-    EXPECT_FALSE(name_of(state).empty());
+    EXPECT_FALSE(to_string(state).empty());
 }
 
 }  // namespace

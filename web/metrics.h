@@ -1,0 +1,67 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/history.h"
+#include "model/listing.h"
+#include "model/outcome.h"
+#include "model/source_state.h"
+#include "model/time.h"
+
+namespace agreementd::web {
+
+/// What Prometheus is told: counters since the start of the program, gauges as they were last set.
+/// Every series exists from the start, with 0 (of a time: never); source and lists are `waiting`.
+/// No label names an agency. Any thread may call anything; a `text()` sees each call whole or not
+/// at all.
+class Metrics {
+ public:
+  using Duration = std::chrono::duration<double>;  ///< seconds
+
+  /// `version`: the program's; `schema`: the number of the newest migration it knows.
+  Metrics(std::string_view version, int schema);
+  ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  /// A request, whatever came of it: a page, a list, robots.txt.
+  void count_fetch(Outcome outcome, Duration took);
+  /// A poll ended at `ended`. `whole`: it had everything.
+  void count_poll(Instant ended, Duration took, bool whole);
+  /// What earlier runs of the program left behind, so that a restart does not look like silence.
+  void set_last_poll(Instant ended);
+  void set_last_success(Instant ended);
+  /// Absent: none is planned (we stand by).
+  void set_next_poll(std::optional<Instant> next);
+
+  void set_source_state(SourceState state);
+  void set_list_state(List list, SourceState state);
+  /// Of the newest accepted edition: its instant, and how many rows it has.
+  void set_last_edition(List list, Instant instant, std::size_t listings);
+  void set_quarantined_editions(List list, std::size_t count);
+  /// So many entries of the change log were written.
+  void count_changes(List list, ChangeKind kind, std::size_t count = 1);
+
+  /// Something the database was asked for failed; says nothing of whether it is up.
+  void count_database_error();
+  void set_database_up(bool up);
+  /// What waits in the spool for the database.
+  void set_spool(std::size_t fetches, std::uint64_t bytes);
+  void set_leader(bool leader);
+  void set_open_notices(std::size_t count);
+
+  /// All of it in Prometheus' text exposition format 0.0.4.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace agreementd::web
