@@ -8,6 +8,7 @@
 #include "daemon/database_uri.h"
 #include "daemon/option_values.h"
 #include "fetchers/fetcher.h"
+#include "web/endpoint.h"
 
 namespace agreementd::daemon {
 namespace {
@@ -42,9 +43,7 @@ std::string check_spool(Configuration& configuration) {
 
 std::string check_listen(Configuration& configuration) {
   const auto& text = configuration.http.listen;
-  const auto colon = text.rfind(':');
-  const auto port = parse_count(colon == std::string::npos ? "" : text.substr(colon + 1));
-  if (text.empty() || (colon != 0 && port && *port <= 65'535)) return "";
+  if (text.empty() || web::parse_endpoint(text)) return "";
   return "must be an address and a port, as in \"127.0.0.1:9287\", or \"\" for none";
 }
 

@@ -31,10 +31,11 @@ struct PollOptions {
 struct Asked {
   std::string url;
   Outcome outcome = Outcome::ok;
-  std::string detail;        ///< of a failure: one line
-  std::string file_name;     ///< as served; empty: none
-  std::optional<List> list;  ///< what came, or stands unmodified, is this list
-  bool news = false;         ///< it brought something not seen before
+  std::string detail;                     ///< of a failure: one line
+  std::string file_name;                  ///< as served; empty: none
+  std::optional<List> list;               ///< what came, or stands unmodified, is this list
+  bool news = false;                      ///< it brought something not seen before
+  std::chrono::milliseconds duration{0};  ///< with all attempts; 0 where it was not asked
 };
 
 struct PollReport {

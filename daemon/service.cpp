@@ -52,7 +52,8 @@ Service::Service(Configuration configuration, Surroundings surroundings)
     : configuration_(std::move(configuration)),
       surroundings_(std::move(surroundings)),
       options_(poll_options("", configuration_)),
-      spool_(spool_folder(configuration_.spool), configuration_.spool.size) {
+      spool_(spool_folder(configuration_.spool), configuration_.spool.size),
+      vitals_(configuration_.http.listen) {
   std::error_code ignored;
   led_ = fs::exists(leader_mark(), ignored);
   apply(configuration_);
@@ -126,6 +127,7 @@ void Service::open_database() {
 void Service::go_away(const std::string& why) {
   store_.reset();
   role_ = Role::away;
+  vitals_.metrics().count_database_error();
   if (trouble_ == why) return;
   trouble_ = why;
   say(Level::error, why + (led_ ? ": what is fetched waits in the spool"
@@ -160,6 +162,7 @@ void Service::become_leader() {
   // Another one may have polled since; else what this one knows of its failures counts.
   if (!last_poll_ || last > last_poll_)
     planner_.emplace(schedule_of(configuration_.source), last, now());
+  if (last) vitals_.metrics().set_last_poll(*last);
   say(Level::info, fmt::format("leads; next poll {}", second_of(planner_->next())));
   look_at_the_source();
 }
@@ -189,10 +192,11 @@ void Service::poll_if_due() {
 
 void Service::poll() {
   ++run_;
+  const auto began = std::chrono::steady_clock::now();
   try {
     PollRecords records(&*store_, memory_, spool_);
     const auto report = run_once(*store_, records, poller());
-    ended(report, !report.failures.empty());
+    ended(report, began);
     tell(report);
     if (report.kept_in_spool)
       go_away(records.trouble());
@@ -207,10 +211,11 @@ void Service::poll() {
 
 void Service::poll_into_spool() {
   ++run_;
+  const auto began = std::chrono::steady_clock::now();
   try {
     PollRecords records(nullptr, memory_, spool_);
     const auto report = run_without_database(records, poller());
-    ended(report, !report.failures.empty());
+    ended(report, began);
     if (records.dropped() > 0)
       say(Level::error, fmt::format("the spool is full: {} fetches are not kept: make room, or set "
                                     "spool.size",
@@ -221,8 +226,12 @@ void Service::poll_into_spool() {
   }
 }
 
-void Service::ended(const PollReport& report, bool failed) {
+void Service::ended(const PollReport& report, std::chrono::steady_clock::time_point began) {
+  const bool failed = !report.failures.empty();
   last_poll_ = now();
+  vitals_.metrics().count_poll(now(), std::chrono::steady_clock::now() - began, !failed);
+  for (const auto& asked : report.asked)
+    vitals_.metrics().count_fetch(asked.outcome, asked.duration);
   planner_->polled(now(), failed, report.again_after, surroundings_.chance());
   for (const auto& asked : report.asked)
     say(Level::debug, fmt::format("{}: {}", to_string(asked.outcome), asked.url),
@@ -245,6 +254,8 @@ void Service::tell(const PollReport& report) {
          {"LIST", std::string(to_string(edition.list))},
          {"EDITION", to_hex(edition.id)}});
   if (report.entries.empty()) return;
+  for (const auto& entry : report.entries)
+    vitals_.metrics().count_changes(entry.change.list, entry.change.kind);
   say(Level::info, "recorded " + count_entries(report.entries), run);
   for (std::size_t i = 0; i < std::min(report.entries.size(), most_lines); ++i) {
     const auto& change = report.entries[i].change;
@@ -274,7 +285,21 @@ void Service::look_at_the_source() {
         {{"SUBJECT", subject}, {"STATE", std::string(to_string(condition.state))}});
   }
   conditions_ = std::move(conditions);
+  measure(record);
   keep_overdue_notices();
+}
+
+void Service::measure(const storage::SourceRecord& record) {
+  auto& metrics = vitals_.metrics();
+  metrics.set_open_notices(static_cast<std::size_t>(record.open_notices));
+  metrics.set_source_state(source_condition(record).state);
+  for (const auto& [list, condition] : list_conditions(record, configuration_.source, now()))
+    metrics.set_list_state(list, condition.state);
+  for (const auto& [list, known] : record.lists) {
+    metrics.set_quarantined_editions(list, static_cast<std::size_t>(known.quarantined));
+    if (known.last_edition)
+      metrics.set_last_edition(list, *known.last_edition, static_cast<std::size_t>(known.listings));
+  }
 }
 
 /// Opens what time brought about, and closes what is over.
@@ -303,10 +328,12 @@ void Service::reload() {
     if (reading.problems.empty()) {
       const bool moved =
           reading.configuration.database != configuration_.database ||
+          reading.configuration.http.listen != configuration_.http.listen ||
           spool_folder(reading.configuration.spool) != spool_folder(configuration_.spool);
-      if (moved) say(Level::warning, "another database or spool counts after a restart");
+      if (moved) say(Level::warning, "another database, spool or address counts after a restart");
       reading.configuration.database = configuration_.database;
       reading.configuration.spool = configuration_.spool;
+      reading.configuration.http = configuration_.http;
       apply(std::move(reading.configuration));
       planner_->change(schedule_of(configuration_.source), now());
       say(Level::info, "the configuration was read again");
@@ -320,6 +347,15 @@ void Service::reload() {
 }
 
 void Service::show_status() {
+  const bool polls = role_ == Role::leader || (role_ == Role::away && led_);
+  auto& metrics = vitals_.metrics();
+  metrics.set_leader(role_ == Role::leader);
+  metrics.set_database_up(role_ != Role::away);
+  metrics.set_next_poll(polls ? std::optional(planner_->next()) : std::nullopt);
+  metrics.set_spool(spool_.count(), spool_.bytes());
+  vitals_.set_ready(role_ != Role::away, role_ == Role::leader    ? "leads"
+                                         : role_ == Role::standby ? "stands by"
+                                                                  : trouble_);
   const auto last = last_poll_ ? "last poll " + second_of(*last_poll_) + ", " : "";
   switch (role_) {
     case Role::leader:

@@ -15,6 +15,7 @@
 #include "daemon/schedule.h"
 #include "daemon/source_state.h"
 #include "daemon/supervisor.h"
+#include "daemon/vitals.h"
 #include "fetchers/fetcher.h"
 
 namespace agreementd::daemon {
@@ -48,6 +49,9 @@ class Service {
   /// then on nothing ends it.
   void run();
 
+  /// Where health and metrics are; absent: nowhere.
+  [[nodiscard]] std::optional<std::uint16_t> port() const { return vitals_.port(); }
+
  private:
   /// How it stands to the database.
   enum class Role { away, standby, leader };
@@ -61,9 +65,10 @@ class Service {
   void poll_if_due();
   void poll();
   void poll_into_spool();
-  void ended(const PollReport& report, bool failed);
+  void ended(const PollReport& report, std::chrono::steady_clock::time_point began);
   void tell(const PollReport& report);
   void look_at_the_source();
+  void measure(const storage::SourceRecord& record);
   void keep_overdue_notices();
   void reload();
   void apply(Configuration configuration);
@@ -72,7 +77,10 @@ class Service {
 
   [[nodiscard]] Instant now() const { return surroundings_.clock.now(); }
   [[nodiscard]] Poller poller();
-  void alive() { surroundings_.supervisor.alive(); }
+  void alive() {
+    surroundings_.supervisor.alive();
+    vitals_.beat();
+  }
   void say(Level level, const std::string& text, const Fields& fields = {});
   [[nodiscard]] std::string leader_mark() const;
 
@@ -80,6 +88,7 @@ class Service {
   Surroundings surroundings_;
   PollOptions options_;
   Spool spool_;
+  Vitals vitals_;
   PollMemory memory_;
   std::optional<fetchers::Fetcher> fetcher_;
   std::optional<storage::Store> store_;

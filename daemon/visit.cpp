@@ -114,7 +114,8 @@ class Visitor {
       answer.outcome = standing.content.outcome;
       answer.detail = standing.content.detail;
     }
-    standing.asked = {url, answer.outcome, answer.detail, answer.file_name, std::nullopt, false};
+    standing.asked = {url,          answer.outcome, answer.detail,  answer.file_name,
+                      std::nullopt, false,          answer.duration};
     standing.state = answer.outcome;
     record(standing, answer, memory, due);
     if (answer.outcome == Outcome::not_modified) recall_what_stands(standing, memory, due);

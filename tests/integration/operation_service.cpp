@@ -51,6 +51,7 @@ class Serving : public Poll {
     configuration_.database = uri("agreementd_writer");
     configuration_.source.page = site_.url("/287g");
     configuration_.spool.folder = folder_.path("spool");
+    configuration_.http.listen = "127.0.0.1:0";
     configuration_.source.silent_after = 24h * 10'000;  // the samples are of 2025
     serve_both_lists();
   }
@@ -76,6 +77,7 @@ class Serving : public Poll {
                                                 {clock_, [](auto, const auto&) { return true; },
                                                  [] { return 0.5; }, std::move(alive)});
                      }});
+    port_ = service.port();
     service.run();
     EXPECT_EQ(next, turns.size());
   }
@@ -106,6 +108,18 @@ class Serving : public Poll {
                      database_ + "'");
   }
 
+  /// Body and status of what the service serves.
+  std::string served(const std::string& path) {
+    fetchers::Settings settings;
+    settings.attempts = 1;
+    fetchers::Fetcher fetcher(settings,
+                              {clock_, [](auto, const auto&) { return true; }, [] { return 0.5; }});
+    const auto answer =
+        fetcher.get({"http://127.0.0.1:" + std::to_string(port_.value_or(0)) + path, "", ""});
+    return answer.bytes + " " + std::to_string(answer.http_status.value_or(0));
+  }
+
+  std::optional<std::uint16_t> port_;
   TemporaryFolder folder_;
   Configuration configuration_;
   ConfigurationReading read_again_;
@@ -266,6 +280,25 @@ TEST_F(Serving, ADatabaseWithoutOurSchemaIsOneErrorAtTheStart) {
   } catch (const Failure& failure) {
     EXPECT_THAT(failure.what(), HasSubstr("run agreementctl setup"));
   }
+}
+
+TEST_F(Serving, ShowsItsHealthAndItsMetrics) {
+  const auto shows = [this](const std::string& line) {
+    return [this, line] { EXPECT_THAT(served("/metrics"), HasSubstr("\n" + line + "\n")); };
+  };
+  serve({[this] { EXPECT_THAT(served("/healthz"), HasSubstr("alive")); },
+         [this] { EXPECT_THAT(served("/readyz"), HasSubstr("leads")); },
+         shows("agreementd_leader 1"), shows("agreementd_database_up 1"),
+         shows("agreementd_fetches_total{outcome=\"ok\"} 3"),
+         shows("agreementd_source_state{state=\"ok\"} 1"), shows("agreementd_spooled_fetches 0"),
+         [this] { take_database_away(true); },
+         [this] {
+           EXPECT_THAT(served("/readyz"), HasSubstr(" 503"));
+           EXPECT_THAT(served("/healthz"), HasSubstr(" 200"));
+         },
+         shows("agreementd_database_up 0"), later(60min), shows("agreementd_spooled_fetches 3"),
+         [this] { take_database_away(false); }, shows("agreementd_database_up 1"),
+         shows("agreementd_spooled_fetches 0")});
 }
 
 TEST_F(Serving, AQuarantinedEditionAndWhatChangedAreLines) {
