@@ -1,6 +1,6 @@
 #include "daemon/manuals.h"
 
-#include <regex>
+#include <algorithm>
 #include <set>
 #include <vector>
 
@@ -40,8 +40,13 @@ std::string help_text(const std::vector<std::string>& arguments) {
 }
 
 std::set<std::string> options_in(const std::string& help) {
-  static const std::regex option("--[a-z][a-z-]*");
-  return {std::sregex_token_iterator(help.begin(), help.end(), option), {}};
+  constexpr auto letters = "abcdefghijklmnopqrstuvwxyz-";
+  std::set<std::string> options;
+  for (auto at = help.find("--"); at != std::string::npos; at = help.find("--", at + 2)) {
+    const auto end = std::min(help.find_first_not_of(letters, at), help.size());
+    if (end > at + 2) options.insert(help.substr(at, end - at));
+  }
+  return options;
 }
 
 }  // namespace
