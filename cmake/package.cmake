@@ -5,10 +5,10 @@ set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "agreementd maintainers <agreementd@users.noreply.github.com>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "history of ICE's 287(g) agreement lists")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
-" A service that polls the lists of 287(g) agreements that ICE publishes and
- replaces several times a week, and records in PostgreSQL every new,
- terminated and changed agreement, with the evidence; and agreementctl, which
- asks and feeds that history.")
+"A service that polls the lists of 287(g) agreements that ICE publishes and
+replaces several times a week, and records in PostgreSQL every new,
+terminated and changed agreement, with the evidence; and agreementctl, which
+asks and feeds that history.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION database)

@@ -122,10 +122,13 @@ std::vector<std::string> setup(Store& store) {
     const auto transaction = store.connection().begin();
     require_server(*transaction);
     require_rights_to_set_up(*transaction);
+    // `agreementd` is the service's user on this machine: by its name the server knows it (peer).
     // The group of those who read: a person's login is made a member of it.
-    const std::pair<std::string, std::string> roles[] = {{"agreementd_owner", "NOLOGIN"},
-                                                         {"agreementd_writer", "LOGIN NOINHERIT"},
-                                                         {"agreementd_reader", "NOLOGIN"}};
+    const std::pair<std::string, std::string> roles[] = {
+        {"agreementd_owner", "NOLOGIN"},
+        {"agreementd_writer", "LOGIN NOINHERIT"},
+        {"agreementd", "LOGIN IN ROLE agreementd_writer"},
+        {"agreementd_reader", "NOLOGIN"}};
     for (const auto& [name, options] : roles)
       if (create_role(*transaction, name, options)) done.push_back("role " + name);
     transaction->execute(grants);
