@@ -83,6 +83,7 @@ void Service::run() {
                                duration_text(configuration_.source.every)));
   planner_.emplace(schedule_of(configuration_.source), std::nullopt, now());
   connect();
+  show_status();
   surroundings_.supervisor.ready();
   while (!surroundings_.stop.stop_requested()) {
     if (surroundings_.take_reload()) reload();
