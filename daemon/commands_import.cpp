@@ -10,12 +10,12 @@ namespace agreementd::daemon {
 
 ExitStatus run_import(const Session& session) {
   const auto configuration = session.configuration();
-  auto store = session.connect(configuration);
-  store.require_schema();
-
+  // Read first: connecting may leave us with the service's rights.
   const auto collection = collect_lists(session.options.paths);
   for (const auto& note : collection.notes) session.console.complain("import: " + note);
   for (const auto& error : collection.errors) session.console.complain("import: " + error);
+  auto store = session.connect(configuration);
+  store.require_schema();
   ImportOptions options;
   options.yes = session.options.yes;
   options.plausibility = configuration.plausibility;

@@ -64,8 +64,8 @@ Service::~Service() = default;
 std::string Service::leader_mark() const { return spool_folder(configuration_.spool) + "/leader"; }
 
 void Service::apply(Configuration configuration) {
+  options_ = poll_options("", configuration);  // or it fails, and all is as it was
   configuration_ = std::move(configuration);
-  options_ = poll_options("", configuration_);
   fetcher_.emplace(surroundings_.make_fetcher(configuration_.source, [this] { alive(); }));
 }
 

@@ -199,12 +199,20 @@ TEST_F(Serving, AConfigurationReadAgainCountsAndABadOneDoesNot) {
   const auto reload = [this] { reload_ = true; };
   serve({polls(1), reload, later(10min), polls(2),
          [this] { read_again_.problems = {"a.toml:3:1: unknown key evry"}; }, reload, later(10min),
-         polls(3)});
+         polls(3),
+         // In order by itself, and nothing to poll.
+         [this] {
+           read_again_.problems.clear();
+           read_again_.configuration.source.page.clear();
+           read_again_.configuration.source.every = 1h;
+         },
+         reload, later(10min), polls(4)});
   EXPECT_TRUE(journal_.says("the configuration was read again"));
   EXPECT_TRUE(journal_.says("a.toml:3:1: unknown key evry"));
+  EXPECT_TRUE(journal_.says("no page to poll"));
   EXPECT_TRUE(journal_.says("the configuration stays as it was"));
-  EXPECT_THAT(supervisor_.told,
-              ElementsAre("ready", "reloading", "ready", "reloading", "ready", "stopping"));
+  EXPECT_THAT(supervisor_.told, ElementsAre("ready", "reloading", "ready", "reloading", "ready",
+                                            "reloading", "ready", "stopping"));
 }
 
 TEST_F(Serving, AnOutageOfTheDatabaseLosesNothing) {
