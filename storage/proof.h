@@ -8,7 +8,7 @@
 #include "storage/store.h"
 
 /// Whether what is stored is what was recorded. Needs the writer role. The fold, which proves that
-/// history follows from the inputs, is not looked at here (daemon/verifying.h).
+/// history follows from the inputs, is not looked at here (daemon/rebuilding.h).
 namespace agreementd::storage {
 
 /// An entry of the change log, as it was published elsewhere.
