@@ -7,6 +7,7 @@
 #include <toml++/toml.h>
 
 #include "daemon/configuration_keys.h"
+#include "daemon/manuals.h"
 #include "daemon/terminal_text.h"
 
 /// The configuration written down: as it is, as the shipped file, as a manual page.
@@ -64,21 +65,6 @@ std::string comment(std::string_view text) {
     if (c == '\n') out += "# ";
   }
   return out + "\n";
-}
-
-/// Text that roff takes as it is: a backslash is one, a hyphen is the ASCII one, a dot or quote at
-/// the start of a line is no request.
-std::string roff(std::string_view text) {
-  std::string out = "\\&";
-  for (const char c : text) {
-    if (c == '\\')
-      out += "\\e";
-    else if (c == '-')
-      out += "\\-";
-    else
-      out += c;
-  }
-  return out;
 }
 
 }  // namespace

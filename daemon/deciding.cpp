@@ -64,6 +64,19 @@ class Names {
     return std::max(one.front().from, other.front().from);
   }
 
+  /// The key of the listing that the id was made from; empty where none of the versions has it.
+  [[nodiscard]] std::string made_from(const std::string& id,
+                                      const std::vector<Version>& versions) const {
+    const auto minting = std::ranges::find(stored_.mintings, id, &Minting::id);
+    if (minting == stored_.mintings.end()) return "";
+    for (const auto& version : versions)
+      for (const auto& row : version.rows)
+        if (row.agency == minting->agency && row.state_text == minting->state_text &&
+            row.model_text == minting->model_text && row.signed_text == minting->signed_text)
+          return tracking::form_of(row).key();
+    return "";
+  }
+
   [[nodiscard]] PrintedKey printed_in(const Version& version) const {
     const auto& row = version.rows.front();
     return {row.state,       row.agency, row.model,   row.signed_on,
@@ -97,29 +110,44 @@ bool same_print(const PrintedKey& one, const PrintedKey& other) {
 
 using Keys = std::pair<PrintedKey, PrintedKey>;
 
-/// What a person said is one agreement's, and may say is not: the last such word on two prints that
-/// the agreement holds.
-std::optional<Keys> united_keys(const std::vector<Decision>& decisions,
-                                const std::vector<Version>& versions) {
+/// The standing same-as decisions on prints that the agreement holds, the last first.
+std::vector<Keys> united_keys(const std::vector<Decision>& decisions,
+                              const std::vector<Version>& versions) {
   std::set<std::string> held;
   for (const auto& version : versions)
     for (const auto& row : version.rows) held.insert(tracking::form_of(row).key());
+  std::vector<Keys> united;
   std::set<std::set<std::string>> spoken_of;
   for (auto decision = decisions.rbegin(); decision != decisions.rend(); ++decision) {
     const auto one = tracking::form_of(decision->one).key();
     const auto other = tracking::form_of(decision->other).key();
     if (decision->list != versions.front().list || !spoken_of.insert({one, other}).second) continue;
     if (decision->kind == DecisionKind::same_as && held.contains(one) && held.contains(other))
-      return Keys{decision->one, decision->other};
+      united.emplace_back(decision->one, decision->other);
   }
-  return std::nullopt;
+  return united;
+}
+
+/// What a person said is one, and now says is not. Where more than two were united, what each id
+/// was made from says which two are meant; nothing where that does not say it either.
+std::optional<Keys> keys_to_part(const Names& names, const DecisionRequest& request,
+                                 const std::vector<Decision>& decisions) {
+  const auto versions = names.versions_of(request.one);
+  const auto united = united_keys(decisions, versions);
+  const std::set<std::string> meant{names.made_from(request.one, versions),
+                                    names.made_from(request.other, versions)};
+  for (const auto& keys : united)
+    if (meant ==
+        std::set{tracking::form_of(keys.first).key(), tracking::form_of(keys.second).key()})
+      return keys;
+  return united.size() == 1 ? std::optional(united.front()) : std::nullopt;
 }
 
 Keys keys_of_agreements(const Names& names, const DecisionRequest& request,
                         const std::vector<Decision>& decisions) {
   const bool one_agreement = names.known_as(request.one) == names.known_as(request.other);
   if (one_agreement && request.kind == DecisionKind::distinct_from)
-    if (const auto keys = united_keys(decisions, names.versions_of(request.one))) return *keys;
+    if (const auto keys = keys_to_part(names, request, decisions)) return *keys;
   if (one_agreement && request.kind == DecisionKind::same_as)
     throw Failure(fmt::format("{} and {} are one agreement already: there is nothing to decide",
                               request.one, request.other));

@@ -14,20 +14,8 @@
 namespace agreementd::daemon {
 namespace {
 
-/// As it is: for text that is laid out already.
-std::string verbatim(std::string_view text) {
-  std::string out = ".nf\n\\&";
-  for (const char c : text) {
-    if (c == '\\')
-      out += "\\e";
-    else if (c == '-')
-      out += "\\-";
-    else
-      out += c;
-    if (c == '\n') out += "\\&";
-  }
-  return out + "\n.fi\n";
-}
+/// As it is laid out.
+std::string verbatim(std::string_view text) { return ".nf\n" + roff(text) + "\n.fi\n"; }
 
 std::string heading(std::string_view name, int section, std::string_view purpose) {
   return fmt::format(".TH {} {} \"\" \"agreementd " AGREEMENTD_VERSION
@@ -50,6 +38,20 @@ std::set<std::string> options_in(const std::string& help) {
 }
 
 }  // namespace
+
+std::string roff(std::string_view text) {
+  std::string out = "\\&";
+  for (const char c : text) {
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else
+      out += c;
+    if (c == '\n') out += "\\&";
+  }
+  return out;
+}
 
 std::string agreementctl_manual() {
   auto page =

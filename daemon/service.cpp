@@ -132,7 +132,7 @@ void Service::go_away(const std::string& why) {
   if (trouble_ == why) return;
   trouble_ = why;
   say(Level::error, why + (led_ ? ": what is fetched waits in the spool"
-                                : ": another one polls, or nobody: this one never did"));
+                                : ": it polls again when it leads again"));
 }
 
 void Service::look_after_the_lead() {

@@ -183,6 +183,26 @@ TEST_F(CliReview, TwoThatAreListedSideBySideAreOneOnlyWithAWarningAndCanBeParted
   EXPECT_EQ(agreementctl({"verify"}).status, 0);
 }
 
+TEST_F(CliReview, OfThreeThatWereUnitedTheTwoThatAreNamedAreParted) {
+  std::string html =
+      "<table><tr><th>STATE<th>LAW ENFORCEMENT AGENCY<th>SUPPORT TYPE<th>SIGNED<th>MOA";
+  for (const auto* county : {"Bee", "Hale", "Zavala"})
+    html += std::string("<tr><td>TEXAS<td>") + county +
+            " County Sheriff's Office<td>Task Force Model<td>2025-02-26<td>link pending";
+  const auto list = write("participatingAgencies05052025am.html", html + "</table>");
+  ASSERT_EQ(agreementctl({"import", list}).status, 0);
+  const auto listed = storage::current(store_, {});
+  ASSERT_EQ(listed.rows.size(), 3U);
+  const auto id = [&](std::size_t row) { return text_at(listed, row, "agreement_id"); };
+  ASSERT_EQ(decide({id(0), "same-as", id(1)}).status, 0);
+  ASSERT_EQ(decide({id(0), "same-as", id(2)}).status, 0);
+  EXPECT_EQ(storage::current(store_, {}).rows.size(), 1U);
+  const auto parted = decide({id(0), "distinct-from", id(1)});
+  ASSERT_EQ(parted.status, 0) << parted.errors;
+  EXPECT_EQ(column(storage::current(store_, {}), "agreement_id"), (Texts{id(0), id(1)}));
+  EXPECT_EQ(agreementctl({"verify"}).status, 0);
+}
+
 TEST_F(CliReview, ADecisionThatCannotBeIsOneErrorAndLeavesNothing) {
   import_an_open_question();
   const auto entries = storage::changes(store_, {.all = true}).rows.size();
