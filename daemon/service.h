@@ -2,18 +2,17 @@
 
 #include <chrono>
 #include <functional>
-#include <map>
-#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 
 #include "daemon/configuration.h"
 #include "daemon/journal.h"
+#include "daemon/leadership.h"
 #include "daemon/poll_records.h"
 #include "daemon/run_once.h"
 #include "daemon/schedule.h"
-#include "daemon/source_state.h"
+#include "daemon/source_watch.h"
 #include "daemon/supervisor.h"
 #include "daemon/vitals.h"
 #include "fetchers/fetcher.h"
@@ -53,26 +52,21 @@ class Service {
   [[nodiscard]] std::optional<std::uint16_t> port() const { return vitals_.port(); }
 
  private:
-  /// How it stands to the database.
-  enum class Role { away, standby, leader };
-
-  void connect();
-  void open_database();
-  void look_after_the_lead();
-  void become_leader();
-  void go_away(const std::string& why);
+  void start();
+  void renew_lead();
+  void take_over();
   void drain_spool();
+  void database_failed(const std::string& why);
   void poll_if_due();
   void poll();
   void poll_into_spool();
   void ended(const PollReport& report, std::chrono::steady_clock::time_point began);
-  void tell(const PollReport& report);
+  void tell_dropped(const PollRecords& records);
   void look_at_the_source();
-  void measure(const storage::SourceRecord& record);
-  void keep_overdue_notices();
   void reload();
   void apply(Configuration configuration);
   void show_status();
+  void show_metrics();
   void wait();
 
   [[nodiscard]] Instant now() const { return surroundings_.clock.now(); }
@@ -81,25 +75,21 @@ class Service {
     surroundings_.supervisor.alive();
     vitals_.beat();
   }
-  void say(Level level, const std::string& text, const Fields& fields = {});
-  [[nodiscard]] std::string leader_mark() const;
+  void say(Level level, const std::string& text) { surroundings_.journal.write(level, text); }
 
   Configuration configuration_;
   Surroundings surroundings_;
   PollOptions options_;
   Spool spool_;
+  Leadership leadership_;
   Vitals vitals_;
+  SourceWatch watch_;
   PollMemory memory_;
   std::optional<fetchers::Fetcher> fetcher_;
-  std::optional<storage::Store> store_;
-  Role role_ = Role::away;
-  bool standing_by_ = false;  ///< and it was told
-  bool led_ = false;  ///< it was the last leader known: it polls on while the database is away
-  std::optional<Planner> planner_;
-  std::string trouble_;                          ///< with the database, as told last
-  std::optional<Instant> last_poll_;             ///< by this process
-  std::int64_t run_ = 0;                         ///< polls of this process
-  std::map<std::string, Condition> conditions_;  ///< `source` and the lists, as told last
+  Planner planner_;
+  std::optional<Instant> last_poll_;  ///< by this process
+  std::int64_t run_ = 0;              ///< polls of this process
+  bool told_full_ = false;            ///< that the spool is, since it was last empty
 };
 
 }  // namespace agreementd::daemon

@@ -24,6 +24,12 @@ Vitals::Vitals(const std::string& listen)
                                         [this] { return metrics_.text(); }});
 }
 
+void Vitals::count(const PollReport& report) {
+  for (const auto& asked : report.asked) metrics_.count_fetch(asked.outcome, asked.duration);
+  for (const auto& entry : report.entries)
+    metrics_.count_changes(entry.change.list, entry.change.kind);
+}
+
 void Vitals::beat() { last_beat_ = steady_clock::now(); }
 
 void Vitals::set_ready(bool ready, const std::string& words) {

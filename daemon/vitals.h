@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "daemon/run_once.h"
 #include "web/metrics.h"
 #include "web/server.h"
 
@@ -21,6 +22,8 @@ class Vitals {
   explicit Vitals(const std::string& listen);
 
   web::Metrics& metrics() { return metrics_; }
+  /// What a poll fetched, and what it wrote to the change log.
+  void count(const PollReport& report);
   /// The loop that does the work goes on.
   void beat();
   /// Whether the database can be used, and in words how the service stands to it.

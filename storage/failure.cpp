@@ -47,12 +47,12 @@ Failure connection_failure(const std::string& message) {
 }
 
 Failure lost_connection(bool committing) {
-  return Failure(committing
-                     ? "the database went away during a commit: run the command again, what was "
-                       "stored is not stored twice"
-                     : "the database went away: nothing of this step was stored, start PostgreSQL "
-                       "and run the command again",
-                 ExitStatus::database_unreachable);
+  return Failure(
+      committing ? "the database went away during a commit: start PostgreSQL, then try again: what "
+                   "was stored is not stored twice"
+                 : "the database went away: nothing of this step was stored: start PostgreSQL, "
+                   "then try again",
+      ExitStatus::database_unreachable);
 }
 
 Failure statement_failure(const std::string& message, const std::string& sqlstate) {
@@ -68,10 +68,13 @@ Failure statement_failure(const std::string& message, const std::string& sqlstat
     return Failure("the database has another schema than this program: " + line +
                    ": run agreementctl migrate");
   if (state == "53100" || state == "53200" || state == "53300")
-    return Failure("the database server has run short: " + line +
-                   ": give it room, then run the command again");
-  if (state == "40001" || state == "40P01" || state == "55P03" || state == "57014")
-    return Failure("the database broke off: " + line + ": run the command again");
+    return Failure("the database server has run short: " + line + ": give it room, then try again");
+  if (state == "55P03")
+    return Failure(
+        "the database is busy: another has been writing the history for long: try again "
+        "when that has ended");
+  if (state == "40001" || state == "40P01" || state == "57014")
+    return Failure("the database broke off: " + line + ": try again");
   return Failure("the database refused: " + line + ": nothing of this step was stored");
 }
 

@@ -12,7 +12,7 @@ using Columns = std::vector<BulkInsert::Column>;
 void require_closed(std::size_t closed, std::size_t wanted, const char* what) {
   if (closed != wanted)
     throw Failure(std::string("the history in the database is not the one this run began with (") +
-                  what + "): nothing was stored, run the command again");
+                  what + "): nothing was stored, try again");
 }
 
 template <typename Key>

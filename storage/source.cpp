@@ -24,6 +24,11 @@ FROM fetches f, last, LATERAL (
       WHERE o.origin = 'poll' AND o.url = f.url AND o.outcome <> f.outcome), 0)) AS run
 WHERE f.origin = 'poll' AND f.fetch_id >= last.fetch_id ORDER BY f.fetch_id)sql";
 
+constexpr auto success_sql = R"sql(
+SELECT fetched_at FROM fetches
+WHERE origin = 'poll' AND url = $1 AND outcome IN ('ok', 'not_modified')
+ORDER BY fetch_id DESC LIMIT 1)sql";
+
 constexpr auto lists_sql = R"sql(
 SELECT names.list, accepted.listed_at, coalesce(accepted.listing_count, 0),
   (SELECT count(*) FROM editions e
@@ -68,6 +73,8 @@ SourceRecord source_record(Store& store, const std::string& page) {
     record.asked.push_back(read_url(row));
     if (!record.last_poll) record.last_poll = read_instant(row[3]);
   }
+  for (const auto& row : transaction->query(success_sql, {storable(page)}).rows)
+    record.last_success = read_instant(row[0]);
   for (const auto& row : transaction->query(lists_sql).rows)
     record.lists.emplace(read_name(row[0], parse_list_name), read_list_record(row));
   record.open_notices = read_int(

@@ -31,9 +31,10 @@ struct ListRecord {
 };
 
 struct SourceRecord {
-  std::optional<Instant> last_poll;  ///< when the page was last asked for; absent: never
-  std::vector<UrlRecord> asked;      ///< by the last poll of `page`, that first
-  std::map<List, ListRecord> lists;  ///< both
+  std::optional<Instant> last_poll;     ///< when the page was last asked for; absent: never
+  std::optional<Instant> last_success;  ///< when it was last had
+  std::vector<UrlRecord> asked;         ///< by the last poll of `page`, that first
+  std::map<List, ListRecord> lists;     ///< both
   int open_notices = 0;
 };
 

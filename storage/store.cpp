@@ -25,11 +25,15 @@ void Store::require_schema() {
 
 bool Store::try_to_lead() {
   const auto transaction = connection_->begin();
-  // The server's side of keepalives; ours is in the connection string (daemon/database_uri.h). The
-  // key is the characters "leader" as a number.
+  // The server's side of keepalives; ours is in the connection string (daemon/database_uri.h).
   transaction->execute(
       "SET SESSION tcp_keepalives_idle = 10; SET SESSION tcp_keepalives_interval = 5;"
       "SET SESSION tcp_keepalives_count = 2");
+  // One that polls cannot wait for another's long write (a rebuild) until its watchdog bites.
+  transaction->query(
+      "SELECT set_config('lock_timeout', '60s', false) WHERE current_setting('lock_timeout') = "
+      "'0'");
+  // The key is the characters "leader" as a number.
   const auto taken = transaction->query(R"sql(
 SELECT EXISTS (
   SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()

@@ -141,7 +141,9 @@ class Store {
 
   /// Asks for the lock of the one that polls (a session's advisory lock: it ends with this
   /// connection, however that ends); true also where this connection has it already. From then on
-  /// a connection whose other end is gone is given up within half a minute, here and there.
+  /// a connection whose other end is gone is given up within half a minute, here and there, and
+  /// what waits for another writer is a Failure after a minute, unless the server's or the
+  /// connection's own lock_timeout says otherwise.
   bool try_to_lead();
   /// Whether the database answers, in a moment. Never throws.
   bool is_there() noexcept;

@@ -244,6 +244,40 @@ TEST_F(Serving, AnOutageOfTheDatabaseLosesNothing) {
   EXPECT_EQ(ask(store, "SELECT count(*) - count(DISTINCT (url, fetched_at)) FROM fetches"), "0");
 }
 
+TEST_F(Serving, WhereAnotherWritesForLongWhatIsFetchedWaits) {
+  auto other = connect();
+  configuration_.database += "&options=-c%20lock_timeout%3D50";
+  std::unique_ptr<storage::Consequences> writes;
+  serve({[&] {
+           writes = other.begin_consequences();
+           clock_.turn(60min);
+         },
+         [&] {
+           EXPECT_TRUE(journal_.says("another has been writing the history for long"));
+           EXPECT_THAT(supervisor_.last, HasSubstr("fetches wait in the spool"));
+           writes.reset();
+         },
+         [] {}});
+  EXPECT_TRUE(journal_.says("fetches of the outage are in the database"));
+  EXPECT_EQ(ask(other, "SELECT count(*) FROM fetches WHERE fetched_at = '2026-01-01T13:00:00Z'"),
+            "3");
+}
+
+TEST_F(Serving, ThatTheSpoolIsFullIsSaidOnceInAnOutage) {
+  configuration_.spool.size = 1;
+  const auto times_full = [this] {
+    return std::ranges::count_if(
+        journal_.lines, [](const auto& line) { return line.starts_with("the spool is full"); });
+  };
+  serve({[this] { take_database_away(true); }, later(60min), later(60min),
+         [&] {
+           EXPECT_EQ(times_full(), 1);
+           take_database_away(false);
+         },
+         [this] { take_database_away(true); }, later(60min), [&] { EXPECT_EQ(times_full(), 2); },
+         [this] { take_database_away(false); }});
+}
+
 TEST_F(Serving, StandsByWhileAnotherLeadsAndTakesOver) {
   count_polls();
   auto other = std::make_optional(connect());
@@ -307,6 +341,15 @@ TEST_F(Serving, ShowsItsHealthAndItsMetrics) {
          shows("agreementd_database_up 0"), later(60min), shows("agreementd_spooled_fetches 3"),
          [this] { take_database_away(false); }, shows("agreementd_database_up 1"),
          shows("agreementd_spooled_fetches 0")});
+}
+
+TEST_F(Serving, StartedAgainItKnowsWhenItLastSucceeded) {
+  serve({});
+  serve({[this] {
+    // 2026-01-01T12:00:00Z
+    EXPECT_THAT(served("/metrics"),
+                HasSubstr("\nagreementd_last_success_timestamp_seconds 1767268800\n"));
+  }});
 }
 
 TEST_F(Serving, AQuarantinedEditionAndWhatChangedAreLines) {

@@ -1,0 +1,63 @@
+#include "daemon/leadership.h"
+
+#include <filesystem>
+#include <utility>
+
+#include "daemon/files.h"
+
+namespace agreementd::daemon {
+
+namespace fs = std::filesystem;
+
+Leadership::Leadership(std::string database, std::string mark, Journal& journal)
+    : database_(std::move(database)), mark_(std::move(mark)), journal_(journal) {
+  std::error_code ignored;
+  led_ = fs::exists(mark_, ignored);
+}
+
+bool Leadership::renew() {
+  if (role_ == Role::away) connect();
+  const bool leads = store_->try_to_lead();
+  if (!leads) stand_by();
+  if (!leads || role_ == Role::leader) return false;
+  lead();
+  return true;
+}
+
+void Leadership::connect() {
+  storage::Store store(database_);
+  store.require_schema();
+  store_.emplace(std::move(store));
+  role_ = Role::standby;
+  if (!trouble_.empty()) journal_.write(Level::info, "the database is there again");
+  trouble_.clear();
+}
+
+void Leadership::lead() {
+  write_file(mark_, "", true);
+  role_ = Role::leader;
+  led_ = true;
+  told_standby_ = false;
+}
+
+void Leadership::stand_by() {
+  role_ = Role::standby;
+  led_ = false;
+  std::error_code ignored;
+  fs::remove(mark_, ignored);
+  if (!std::exchange(told_standby_, true))
+    journal_.write(Level::info, "stands by: another agreementd polls");
+}
+
+void Leadership::lost(const std::string& why) {
+  store_.reset();
+  role_ = Role::away;
+  if (trouble_ == why) return;
+  trouble_ = why;
+  journal_.write(Level::error, why + (led_ ? ": what is fetched waits in the spool"
+                                           : ": it polls again when it leads again"));
+}
+
+bool Leadership::polls() const { return role_ == Role::leader || (role_ == Role::away && led_); }
+
+}  // namespace agreementd::daemon
