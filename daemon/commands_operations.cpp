@@ -89,8 +89,13 @@ std::string paragraphs(const storage::Table& notices, const storage::Table& docu
 }  // namespace
 
 ExitStatus run_setup(const Session& session) {
-  auto store = session.connect(session.configuration());
-  print_done(session, storage::setup(store));
+  const auto database = session.database(session.configuration());
+  std::vector<std::string> done;
+  if (const auto created = storage::create_database(database); !created.empty())
+    done.push_back("database " + created);
+  storage::Store store(database);
+  for (auto& name : storage::setup(store)) done.push_back(std::move(name));
+  print_done(session, done);
   return ExitStatus::done;
 }
 

@@ -14,7 +14,7 @@
 namespace agreementd::daemon {
 namespace {
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   std::ostringstream out;
   out << toml::value<std::string>(text);
   return out.str();
@@ -24,10 +24,10 @@ std::string quoted(const std::string& text) {
 struct Print {
   Configuration& configuration;
 
-  std::string operator()(Place<std::string> place) const { return quoted(place(configuration)); }
+  std::string operator()(Place<std::string> place) const { return in_quotes(place(configuration)); }
   std::string operator()(Place<std::vector<std::string>> place) const {
     std::vector<std::string> each;
-    for (const auto& text : place(configuration)) each.push_back(quoted(text));
+    for (const auto& text : place(configuration)) each.push_back(in_quotes(text));
     return fmt::format("[{}]", fmt::join(each, ", "));
   }
   std::string operator()(Place<int> place) const { return std::to_string(place(configuration)); }
@@ -35,10 +35,10 @@ struct Print {
     return fmt::format("{}", place(configuration));
   }
   std::string operator()(Place<std::chrono::seconds> place) const {
-    return quoted(duration_text(place(configuration)));
+    return in_quotes(duration_text(place(configuration)));
   }
   std::string operator()(Place<std::uint64_t> place) const {
-    return quoted(size_text(place(configuration)));
+    return in_quotes(size_text(place(configuration)));
   }
 };
 

@@ -16,13 +16,16 @@ Configuration Session::configuration() const {
                                         reading.problems[0], more, reading.configuration.file));
 }
 
-storage::Store Session::connect(const Configuration& configuration) const {
+std::string Session::database(const Configuration& configuration) const {
   use_passed_credentials();
   // Root has no role in the database; the service's user has.
   const bool of_the_service = options.database.empty() && environment_database.empty();
   if (of_the_service && !configuration.database.empty()) become_service("agreementd");
-  return storage::Store(
-      choose_database({options.database, environment_database, configuration.database}));
+  return choose_database({options.database, environment_database, configuration.database});
+}
+
+storage::Store Session::connect(const Configuration& configuration) const {
+  return storage::Store(database(configuration));
 }
 
 storage::Store Session::open() const {

@@ -20,7 +20,10 @@ struct Session {
 
   /// The configuration file's content. Failure naming the first problem in it.
   [[nodiscard]] Configuration configuration() const;
-  /// Connects to the database that option, environment or configuration name.
+  /// The database that option, environment or configuration name, as libpq takes it. Where it is
+  /// the configuration's, root becomes the service's user.
+  [[nodiscard]] std::string database(const Configuration& configuration) const;
+  /// Connects to it.
   [[nodiscard]] storage::Store connect(const Configuration& configuration) const;
   /// Connects, and makes sure that the schema is this program's.
   [[nodiscard]] storage::Store open() const;

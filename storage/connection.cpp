@@ -188,6 +188,13 @@ std::unique_ptr<Transaction> Store::Connection::begin(Snapshot snapshot) {
   });
 }
 
+void Store::Connection::execute_alone(const std::string& sql) {
+  translated([&] {
+    pqxx::nontransaction work(implementation_->connection);
+    work.exec(sql);
+  });
+}
+
 Table Store::Connection::query(const std::string& sql, const Values& parameters) {
   const auto transaction = begin();
   auto table = transaction->query(sql, parameters);

@@ -52,6 +52,8 @@ class Store::Connection {
   Connection& operator=(const Connection&) = delete;
 
   std::unique_ptr<Transaction> begin(Snapshot snapshot = Snapshot::per_statement);
+  /// One statement that PostgreSQL takes outside transactions only.
+  void execute_alone(const std::string& sql);
   /// A read in a transaction of its own.
   Table query(const std::string& sql, const Values& parameters = {});
 

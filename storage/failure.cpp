@@ -20,7 +20,7 @@ std::string first_line(std::string_view message) {
 
 std::string what_to_do_to_connect(const std::string& message) {
   if (contains(message, "database \"") && contains(message, "does not exist"))
-    return "create it (createdb), then run agreementctl setup";
+    return "run agreementctl setup as a superuser of the server: it creates it";
   if (contains(message, "role \"") && contains(message, "does not exist"))
     return "run agreementctl setup as a database superuser, or name another user";
   if (contains(message, "assword"))

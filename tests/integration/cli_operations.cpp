@@ -24,6 +24,34 @@ TEST_F(CliOperations, SetupMakesAnEmptyDatabaseReadyAndAgainDoesNothing) {
   Cluster::get().drop_database(database);
 }
 
+TEST_F(CliOperations, SetupCreatesTheDatabaseWhereThereIsNone) {
+  // A name that has to be quoted, in both forms of a connection string.
+  const auto socket = Cluster::get().socket();
+  for (const auto& database : {Cluster::get().uri("From%22%20Scratch", "postgres"),
+                               "host=" + socket + " user=postgres dbname='From\" Scratch'"}) {
+    const auto first = agreementctl({"--database", database, "setup"});
+    EXPECT_EQ(first.status, 0) << first.errors;
+    EXPECT_TRUE(contains(first.output, "done: database From\" Scratch\n")) << first.output;
+    EXPECT_TRUE(contains(first.output, "done: migration ")) << first.output;
+    EXPECT_TRUE(contains(agreementctl({"--database", database, "setup"}).output, "Nothing to do"));
+    storage::Store store(Cluster::get().uri("postgres", "postgres"));
+    EXPECT_EQ(ask(store,
+                  "SELECT pg_encoding_to_char(encoding) FROM pg_database"
+                  " WHERE datname = 'From\" Scratch'"),
+              "UTF8");
+    store.connection().execute_alone("DROP DATABASE \"From\"\" Scratch\"");
+  }
+}
+
+TEST_F(CliOperations, WhoMayNotCreateTheDatabaseIsToldWhoMay) {
+  const auto run = agreementctl({"--database", Cluster::get().uri("none", "reader"), "setup"});
+  EXPECT_TRUE(is_one_error(run, 1));
+  EXPECT_TRUE(contains(run.errors,
+                       "there is no database none, and the login reader may not create it: run "
+                       "agreementctl setup as a superuser of the server"))
+      << run.errors;
+}
+
 TEST_F(CliOperations, MigrateOfAnUpToDateDatabaseDoesNothing) {
   const auto run = agreementctl({"migrate"});
   EXPECT_EQ(run.status, 0) << run.errors;
