@@ -31,16 +31,21 @@ bool exists(const std::string& file) {
                   std::generic_category().message(errno)));
 }
 
-/// What root may read, in a file of memory that `user` may: libpq wants one that others may not.
-void pass_on_pgpass(uid_t user) {
-  const auto file = std::string(credentials_folder) + "/pgpass";
-  if (std::getenv("PGPASSFILE") != nullptr || !exists(file)) return;
+/// Has libpq take its passwords from a copy of `file` in memory that `user` alone may read: libpq
+/// refuses a file that others seem to be allowed to.
+void use_pgpass(const std::string& file, uid_t user) {
   const auto text = read_file(file, largest_pgpass);
   const int memory = memfd_create("pgpass", 0);
   if (memory < 0 || write(memory, text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
       fchmod(memory, 0600) != 0 || fchown(memory, user, static_cast<gid_t>(-1)) != 0)
     fail("cannot pass on " + file);
   setenv("PGPASSFILE", fmt::format("/proc/self/fd/{}", memory).c_str(), 1);
+}
+
+/// What root may read, for the service's user.
+void pass_on_pgpass(uid_t user) {
+  const auto file = std::string(credentials_folder) + "/pgpass";
+  if (std::getenv("PGPASSFILE") == nullptr && exists(file)) use_pgpass(file, user);
 }
 
 }  // namespace
@@ -50,10 +55,9 @@ void use_passed_credentials() {
   if (folder == nullptr || std::getenv("PGPASSFILE") != nullptr) return;
   // `credentials_pgpass` where systemd passed the folder, named `credentials`.
   for (const auto* name : {"/credentials_pgpass", "/pgpass"})
-    if (const auto file = std::string(folder) + name; exists(file)) {
-      setenv("PGPASSFILE", file.c_str(), 1);
-      return;
-    }
+    // It may have come with an access list, whose rights look like those of a group.
+    if (const auto file = std::string(folder) + name; exists(file))
+      return use_pgpass(file, geteuid());
 }
 
 void become_service(const std::string& user) {
