@@ -103,8 +103,7 @@ constexpr std::array keys{
         "state directory."},
     Key{"spool", "size", +[](Configuration& c) -> std::uint64_t& { return c.spool.size; },
         "How much may be kept there. When it is full, lists are still asked for but what comes is "
-        "not "
-        "kept; a notice says so.",
+        "not kept; the journal says so.",
         check_spool},
 
     Key{"plausibility", "removals", count_of<&Plausibility::removals>,
