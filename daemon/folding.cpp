@@ -58,13 +58,14 @@ tracking::Refolded refold_inputs(storage::Records& records, const StoredHistory&
   return tracking::refold(stored, arranged, reader, rules, occasion);
 }
 
-void write_consequences(Consequences& consequences, const StoredHistory& stored,
-                        const tracking::Refolded& refolded, Instant now) {
+std::vector<Notice> write_consequences(Consequences& consequences, const StoredHistory& stored,
+                                       const tracking::Refolded& refolded, Instant now) {
   if (!refolded.difference.empty())
     consequences.write(refolded.difference, now,
                        {tracking::rules_version, sha256(tracking::shipped_aliases())});
-  update_notices(consequences, stored, refolded, now);
+  auto opened = update_notices(consequences, stored, refolded, now);
   consequences.settle();
+  return opened;
 }
 
 std::size_t count_retractions(const Difference& difference) {

@@ -31,8 +31,10 @@ tracking::Refolded refold_inputs(storage::Records& records, const StoredHistory&
                                  const ShowProgress& progress = no_progress);
 
 /// Writes the difference with the notices it brings; no input waits any more. Not committed yet.
-void write_consequences(storage::Consequences& consequences, const StoredHistory& stored,
-                        const tracking::Refolded& refolded, Instant now);
+/// Answers the notices that it opened, but those of quarantined editions.
+std::vector<Notice> write_consequences(storage::Consequences& consequences,
+                                       const StoredHistory& stored,
+                                       const tracking::Refolded& refolded, Instant now);
 
 /// Standing entries that the difference takes back.
 std::size_t count_retractions(const Difference& difference);

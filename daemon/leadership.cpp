@@ -16,7 +16,10 @@ Leadership::Leadership(std::string database, std::string mark, Journal& journal)
 }
 
 bool Leadership::renew() {
-  if (role_ == Role::away) connect();
+  if (role_ == Role::away)
+    connect();
+  else
+    store_->require_schema();  // a newer program may have migrated it
   const bool leads = store_->try_to_lead();
   if (!leads) stand_by();
   if (!leads || role_ == Role::leader) return false;

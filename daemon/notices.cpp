@@ -30,10 +30,19 @@ std::optional<List> list_in_name(std::string name) {
   return participating ? List::participating : List::pending;
 }
 
+/// Opens them; those that were open are left out of the answer.
+std::vector<Notice> opened_of(const std::vector<Notice>& notices,
+                              storage::Consequences& consequences, Instant now) {
+  std::vector<Notice> opened;
+  for (const auto& notice : notices)
+    if (consequences.open_notice(notice, now)) opened.push_back(notice);
+  return opened;
+}
+
 }  // namespace
 
-void update_notices(storage::Consequences& consequences, const StoredHistory& stored,
-                    const tracking::Refolded& refolded, Instant now) {
+std::vector<Notice> update_notices(storage::Consequences& consequences, const StoredHistory& stored,
+                                   const tracking::Refolded& refolded, Instant now) {
   std::map<Sha256, EditionStatus> before, after;
   for (const auto& edition : stored.editions) before[edition.id] = edition.status;
   for (const auto& edition : refolded.folded.editions) after[edition.id] = edition.status;
@@ -52,20 +61,21 @@ void update_notices(storage::Consequences& consequences, const StoredHistory& st
   for (const auto& [id, status] : before)
     if (status == EditionStatus::quarantined && !is(after, id))
       consequences.close_notice("quarantined", short_id(id), now);
-  if (refolded.difference.editions.empty()) return;
-  for (const auto& notice : refolded.folded.notices) consequences.open_notice(notice, now);
+  if (refolded.difference.editions.empty()) return {};
+  return opened_of(refolded.folded.notices, consequences, now);
 }
 
-void open_mislabelled(storage::Consequences& consequences, const std::vector<Sighting>& sightings,
-                      Instant now) {
+std::vector<Notice> open_mislabelled(storage::Consequences& consequences,
+                                     const std::vector<Sighting>& sightings, Instant now) {
+  std::vector<Notice> mislabelled;
   for (const auto& sighting : sightings) {
     const auto named = list_in_name(sighting.file_name);
     if (!named || *named == sighting.reading.list) continue;
-    consequences.open_notice({"mislabelled", sighting.file_name,
-                              fmt::format("{} is the {} list by its columns; it was read as that",
-                                          sighting.file_name, to_string(sighting.reading.list))},
-                             now);
+    mislabelled.push_back({"mislabelled", sighting.file_name,
+                           fmt::format("{} is the {} list by its columns; it was read as that",
+                                       sighting.file_name, to_string(sighting.reading.list))});
   }
+  return opened_of(mislabelled, consequences, now);
 }
 
 }  // namespace agreementd::daemon

@@ -15,6 +15,11 @@ namespace {
 
 using storage::Consequences;
 
+void report_opened(PollReport& report, const std::vector<Notice>& opened) {
+  std::ranges::copy(opened, std::back_inserter(report.notices));
+  std::ranges::copy(opened, std::back_inserter(report.opened));
+}
+
 /// Folds what waits. A poll that would take back much is held until a person has looked.
 void fold(Consequences& consequences, const Poller& poller, Readings& readings, Instant now,
           PollReport& report) {
@@ -34,11 +39,11 @@ void fold(Consequences& consequences, const Poller& poller, Readings& readings, 
     inputs = consequences.inputs();
     refolded = refold();
   }
-  write_consequences(consequences, stored, refolded, now);
+  report_opened(report, write_consequences(consequences, stored, refolded, now));
   std::erase_if(inputs.sightings, [&](const Sighting& sighting) {
     return !std::ranges::binary_search(waiting, sighting.fetch_id);
   });
-  open_mislabelled(consequences, inputs.sightings, now);
+  report_opened(report, open_mislabelled(consequences, inputs.sightings, now));
   auto news = edition_news(stored, refolded.difference);
   report.new_editions += news.added;
   std::ranges::move(news.quarantined, std::back_inserter(report.quarantined));
@@ -54,7 +59,7 @@ void fold_what_was_left(storage::Store& store, const Poller& poller, Readings& r
 
 void tell(PollReport& report, Visit&& visit) {
   report.asked = std::move(visit.asked);
-  report.notices = std::move(visit.notices);
+  std::ranges::move(visit.notices, std::back_inserter(report.notices));
   report.failures = std::move(visit.failures);
   report.again_after = visit.again_after;
 }
@@ -78,7 +83,8 @@ PollReport run_once(storage::Store& store, PollRecords& records, const Poller& p
     const auto now = poller.clock.now();
     const auto consequences = store.begin_consequences();
     fold(*consequences, poller, readings, now, report);
-    report.opened = update_source_notices(*consequences, visit, now);
+    std::ranges::move(update_source_notices(*consequences, visit, now),
+                      std::back_inserter(report.opened));
     consequences->commit();
   }
   tell(report, std::move(visit));

@@ -43,7 +43,7 @@ struct PollReport {
   int new_editions = 0;              ///< standing now, and not before
   std::vector<NewEntry> entries;     ///< written
   std::vector<Edition> quarantined;  ///< newly quarantined editions
-  std::vector<Notice> notices;       ///< what is wrong with the source now
+  std::vector<Notice> notices;       ///< what is wrong with the source now, or was odd of a list
   std::vector<Notice> opened;        ///< those of them that were not told before
   /// Why the page, or a list it links, could not be had; one line each. They are among the notices.
   std::vector<std::string> failures;

@@ -46,8 +46,8 @@ void SourceWatch::look(storage::Store& store, const std::string& page, const Sou
   tell("source", source_condition(record));
   for (const auto& [list, condition] : lists)
     tell(fmt::format("{} list", to_string(list)), condition);
-  measure(record, lists);
   keep_overdue_notices(store, lists, now);
+  measure(storage::source_record(store, page), lists);
 }
 
 void SourceWatch::tell(const std::string& subject, const Condition& condition) {

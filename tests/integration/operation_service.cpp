@@ -187,7 +187,11 @@ TEST_F(Serving, AListUnlinkedForTooLongIsANoticeUntilItIsBack) {
 
 TEST_F(Serving, AListWithoutANewEditionForTooLongIsSilent) {
   configuration_.source.silent_after = 24h;
-  serve({[this] { EXPECT_THAT(notices(), Contains("silent participating")); }});
+  serve({[this] {
+    EXPECT_THAT(notices(), Contains("silent participating"));
+    EXPECT_THAT(served("/metrics"),
+                HasSubstr("agreementd_open_notices " + std::to_string(notices().size())));
+  }});
   configuration_.source.silent_after = 24h * 10'000;
   serve({later(60min), [this] { EXPECT_THAT(notices(), Not(Contains("silent participating"))); }});
 }
@@ -325,6 +329,18 @@ TEST_F(Serving, ADatabaseWithoutOurSchemaIsOneErrorAtTheStart) {
   }
 }
 
+TEST_F(Serving, ADatabaseThatANewerProgramMigratesIsLeftAloneAndNothingIsLost) {
+  serve({[this] {
+           auto superuser = connect("postgres");
+           run(superuser,
+               "INSERT INTO agreementd.schema_version (version, name) VALUES (999, 'newer')");
+         },
+         later(60min),
+         [this] { EXPECT_THAT(supervisor_.last, HasSubstr("3 fetches wait in the spool")); }});
+  EXPECT_TRUE(journal_.says("this program is for"));
+  EXPECT_EQ(ask(store_, "SELECT count(*) FROM agreementd.fetches"), "3");
+}
+
 TEST_F(Serving, ShowsItsHealthAndItsMetrics) {
   const auto shows = [this](const std::string& line) {
     return [this, line] { EXPECT_THAT(served("/metrics"), HasSubstr("\n" + line + "\n")); };
@@ -351,6 +367,19 @@ TEST_F(Serving, StartedAgainItKnowsWhenItLastSucceeded) {
     EXPECT_THAT(served("/metrics"),
                 HasSubstr("\nagreementd_last_success_timestamp_seconds 1767268800\n"));
   }});
+}
+
+TEST_F(Serving, AListUnderTheOthersNameIsALine) {
+  const std::string mislabelled = "participatingAgencies07152025pm.xlsx";
+  serve_list(mislabelled);
+  site_.serve("/287g", good(page_linking({participating_, mislabelled})));
+  serve({[] {}, later(60min)});
+  EXPECT_EQ(std::ranges::count_if(journal_.lines,
+                                  [](const auto& line) {
+                                    return line.find("is the pending list by its columns") !=
+                                           std::string::npos;
+                                  }),
+            1);
 }
 
 TEST_F(Serving, AQuarantinedEditionAndWhatChangedAreLines) {
