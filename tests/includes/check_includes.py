@@ -37,6 +37,7 @@ LIBRARIES = {
     "zip.h": {"parsers", "samples"},
     "pugixml.hpp": {"parsers", "samples"},
     "pqxx/": {"storage"},
+    "libpq-fe.h": {"storage"},
     "httplib.h": {"web"},
     "prometheus/": {"web"},
     "CLI/": {"daemon"},
