@@ -1,4 +1,4 @@
-# `cpack` makes agreementd_<version>_<architecture>.deb. Installing starts nothing by itself.
+# `cpack`, after the target `package_files`, makes agreementd_<version>_<architecture>.deb. Installing starts nothing by itself.
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME agreementd)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
@@ -34,4 +34,8 @@ add_custom_command(OUTPUT ${PROJECT_BINARY_DIR}/systemd/changelog.gz
   DEPENDS ${PROJECT_BINARY_DIR}/systemd/changelog VERBATIM)
 add_custom_target(package_changelog ALL DEPENDS ${PROJECT_BINARY_DIR}/systemd/changelog.gz)
 install(FILES ${PROJECT_BINARY_DIR}/systemd/changelog.gz DESTINATION share/doc/agreementd)
+# All that is in it, and no tests: what cpack does not build itself.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
+add_custom_target(package_files DEPENDS agreementd agreementctl manuals package_changelog
+  manual_agreementd.8 manual_agreementctl.1 manual_agreementd.toml.5)
 include(CPack)

@@ -50,33 +50,37 @@ Configuration load(const std::string& file) {
       reading.problems.size() > 1 ? ": see agreementctl check-config for all that is wrong" : ""));
 }
 
-void serve(const Arguments& arguments) {
+void serve(const Arguments& arguments, const std::function<void()>& between) {
   use_passed_credentials();
   Signals signals;  // before any other thread
   const auto configuration = load(arguments.configuration_file);
   const SystemClock clock;
   Systemd systemd;
   const auto journal = open_journal(arguments.verbose ? Level::debug : Level::info);
-  Service service(configuration,
-                  {clock, systemd, *journal,
-                   [&](std::chrono::milliseconds longest) { signals.wait_for(longest); },
-                   [&] { return signals.take_reload(); }, signals.stop(),
-                   [&] { return load_configuration(arguments.configuration_file); },
-                   fetchers::real_effects(clock).random,
-                   [&](const Source& source, std::function<void()> alive) {
-                     auto effects = fetchers::real_effects(clock);
-                     effects.alive = std::move(alive);
-                     return fetchers::Fetcher(fetch_settings(source), std::move(effects));
-                   }});
+  Service service(configuration, {clock, systemd, *journal,
+                                  [&](std::chrono::milliseconds longest) {
+                                    if (between) between();
+                                    signals.wait_for(longest);
+                                  },
+                                  [&] { return signals.take_reload(); }, signals.stop(),
+                                  [&] { return load_configuration(arguments.configuration_file); },
+                                  fetchers::real_effects(clock).random,
+                                  [&](const Source& source, std::function<void()> alive) {
+                                    auto effects = fetchers::real_effects(clock);
+                                    effects.alive = std::move(alive);
+                                    return fetchers::Fetcher(fetch_settings(source),
+                                                             std::move(effects));
+                                  }});
   service.run();
 }
 
 }  // namespace
 
-ExitStatus run_agreementd(const std::vector<std::string>& words, Console& console) {
+ExitStatus run_agreementd(const std::vector<std::string>& words, Console& console,
+                          const std::function<void()>& between) {
   auto status = ExitStatus::done;
   try {
-    if (const auto arguments = parse(words, console, status)) serve(*arguments);
+    if (const auto arguments = parse(words, console, status)) serve(*arguments, between);
     console.flush();
   } catch (const Failure& failure) {
     console.complain(failure.what());
