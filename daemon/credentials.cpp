@@ -37,7 +37,10 @@ void use_pgpass(const std::string& file, uid_t user) {
   const auto text = read_file(file, largest_pgpass);
   const int memory = memfd_create("pgpass", 0);
   if (memory < 0 || write(memory, text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
-      fchmod(memory, 0600) != 0 || fchown(memory, user, static_cast<gid_t>(-1)) != 0)
+      fchmod(memory, 0600) != 0)
+    fail("cannot pass on " + file);
+  // The service itself may not change any file's owner, not even to what it is.
+  if (user != geteuid() && fchown(memory, user, static_cast<gid_t>(-1)) != 0)
     fail("cannot pass on " + file);
   setenv("PGPASSFILE", fmt::format("/proc/self/fd/{}", memory).c_str(), 1);
 }

@@ -209,8 +209,8 @@ ImportReport import_lists(storage::Store& store, const std::vector<Candidate>& c
                       ? std::move(foreseen->refolded)
                       : refold_inputs(*consequences, stored, inputs, readings, options.plausibility,
                                       {Cause::archive, {}, ""}, progress);
-  open_mislabelled(*consequences, given.sightings, now);
   write_consequences(*consequences, stored, refolded, now);
+  open_mislabelled(*consequences, given.sightings, refolded.folded.editions, now);
   consequences->commit();
   auto news = edition_news(stored, refolded.difference);
   report.new_editions = news.added;

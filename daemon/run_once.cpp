@@ -43,7 +43,8 @@ void fold(Consequences& consequences, const Poller& poller, Readings& readings, 
   std::erase_if(inputs.sightings, [&](const Sighting& sighting) {
     return !std::ranges::binary_search(waiting, sighting.fetch_id);
   });
-  report_opened(report, open_mislabelled(consequences, inputs.sightings, now));
+  report_opened(report,
+                open_mislabelled(consequences, inputs.sightings, refolded.folded.editions, now));
   auto news = edition_news(stored, refolded.difference);
   report.new_editions += news.added;
   std::ranges::move(news.quarantined, std::back_inserter(report.quarantined));

@@ -93,7 +93,7 @@ void Service::run() {
 /// A database that is away may come back; one that is not ours will not become it.
 void Service::start() {
   try {
-    if (leadership_.renew()) take_over();
+    ask_for_lead();
   } catch (const Failure& failure) {
     if (failure.status() != ExitStatus::database_unreachable && leadership_.role() == Role::away)
       throw;
@@ -103,10 +103,18 @@ void Service::start() {
 
 void Service::renew_lead() {
   try {
-    if (leadership_.renew()) take_over();
+    ask_for_lead();
   } catch (const Failure& failure) {
     database_failed(failure.what());
   }
+}
+
+/// The database is there: whoever leads from now on, what was fetched while it was away belongs
+/// into it.
+void Service::ask_for_lead() {
+  const bool leads_now = leadership_.renew();
+  drain_spool();
+  if (leads_now) take_over();
 }
 
 void Service::database_failed(const std::string& why) {
@@ -115,7 +123,6 @@ void Service::database_failed(const std::string& why) {
 }
 
 void Service::take_over() {
-  drain_spool();
   const auto record = storage::source_record(leadership_.store(), options_.page);
   // Another one may have polled since; else what this one knows of its failures counts.
   if (!last_poll_ || record.last_poll > last_poll_)

@@ -54,6 +54,7 @@ class Service {
  private:
   void start();
   void renew_lead();
+  void ask_for_lead();
   void take_over();
   void drain_spool();
   void database_failed(const std::string& why);

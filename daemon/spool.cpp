@@ -95,6 +95,14 @@ bool Spool::add(const Fetch& fetch, const std::string& bytes) {
 }
 
 std::size_t Spool::drain(const Take& take) {
+  try {
+    return hand_over(take);
+  } catch (const fs::filesystem_error& failure) {
+    fail(folder_, failure.code());
+  }
+}
+
+std::size_t Spool::hand_over(const Take& take) {
   std::size_t bad = 0;
   for (const auto& [number, path] : fetches_in(folder_)) {
     const auto fetch = parse_fetch(read_file(path.string(), largest_fetch));

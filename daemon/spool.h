@@ -29,11 +29,13 @@ class Spool {
 
   using Take = std::function<void(const Fetch& fetch, const std::string& bytes)>;
   /// Hands over what waits, the oldest first; each is gone once `take` returned. What cannot be
-  /// read is put aside under a name that ends in `.bad` and counted.
+  /// read is put aside under a name that ends in `.bad` and counted. Failure where the folder
+  /// cannot be read or written.
   std::size_t drain(const Take& take);
 
  private:
   void take_stock();
+  std::size_t hand_over(const Take& take);
 
   std::string folder_;
   std::uint64_t limit_;

@@ -202,7 +202,7 @@ Folded Fold::finish() {
   folded.prefix = prefix_;
   folded.mintings = std::move(names.mintings);
   folded.redirects = std::move(names.redirects);
-  folded.notices = std::move(notices_);
+  folded.oddities = std::move(oddities_);
   return folded;
 }
 

@@ -27,6 +27,12 @@ namespace agreementd::tracking {
 /// Raised with every change of what the rules make of the same readings; stored with each edition.
 inline constexpr int rules_version = 4;
 
+/// What was odd of an edition, for the operator; it changes nothing.
+struct Oddity {
+  Sha256 edition_id;
+  Notice notice;
+};
+
 /// What a fold made of the inputs: all of history from the prefix on, and the ids of all.
 struct Folded {
   std::vector<Edition> editions;  ///< all, in order, judged; the first `prefix` were given
@@ -37,7 +43,7 @@ struct Folded {
   std::vector<Minting> mintings;    ///< new ones
   std::vector<Redirect> redirects;  ///< to be recorded
   std::vector<Review> reviews;      ///< of the editions folded here
-  std::vector<Notice> notices;
+  std::vector<Oddity> oddities;     ///< of the editions folded here
   /// What was made before the prefix has other names now: fold again from the beginning.
   bool restart = false;
 };
@@ -103,7 +109,7 @@ class Fold {
   Identities identities_;
   std::vector<Draft> drafts_;
   std::vector<OpenReview> reviews_;
-  std::vector<Notice> notices_;
+  std::vector<Oddity> oddities_;
   std::map<List, Edition> last_accepted_;
   std::map<List, std::set<Sha256>> contents_;  ///< of the editions before
   /// The columns that came later than the lists and of which no version says anything yet.

@@ -96,10 +96,11 @@ void Fold::suppress_mass_losses(const Edition& edition, Judged& judged) {
     if (!as_links && !is_mass_loss(loss, rules_.plausibility)) continue;
     keep_lost(judged, field);
     if (as_links) continue;
-    notices_.push_back(
-        {"mass loss", fmt::format("{} {}", to_string(edition.list), to_string(field)),
-         fmt::format("{}: {} of {} lost their {} at once; what was known is kept",
-                     edition.file_name, loss.vanished, loss.known, to_string(field))});
+    oddities_.push_back(
+        {edition.id,
+         {"mass loss", fmt::format("{} {}", to_string(edition.list), to_string(field)),
+          fmt::format("{}: {} of {} lost their {} at once; what was known is kept",
+                      edition.file_name, loss.vanished, loss.known, to_string(field))}});
   }
 }
 

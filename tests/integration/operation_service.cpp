@@ -318,6 +318,21 @@ TEST_F(Serving, TheLastLeaderPollsOnThoughItIsStartedWhileTheDatabaseIsAway) {
   EXPECT_TRUE(journal_.says("fetches of the outage are in the database"));
 }
 
+TEST_F(Serving, WhatOneFetchedInAnOutageIsRecordedThoughAnotherLeadsAfterwards) {
+  std::optional<storage::Store> other;
+  serve({[this] { take_database_away(true); }, later(60min),
+         [&] {
+           take_database_away(false);
+           other.emplace(connect());
+           ASSERT_TRUE(other->try_to_lead());
+         },
+         [this] { EXPECT_THAT(supervisor_.last, HasSubstr("stands by")); }});
+  EXPECT_TRUE(journal_.says("fetches of the outage are in the database"));
+  EXPECT_EQ(ask(*other, "SELECT count(*) FROM fetches WHERE fetched_at = '2026-01-01T13:00:00Z'"),
+            "3");
+  EXPECT_EQ(ask(*other, "SELECT count(*) FROM unfolded"), "0");
+}
+
 TEST_F(Serving, ADatabaseWithoutOurSchemaIsOneErrorAtTheStart) {
   auto& cluster = testing::Cluster::get();
   configuration_.database = cluster.uri(cluster.create_database(false), "postgres");

@@ -63,7 +63,7 @@ TEST(MassLoss, LinksStillMissingInTheNextEditionsAreNoChangesThen) {
       .then("2025-06-04", participating(bare(all, 3)));
   const auto folded = history.finish();
   EXPECT_THAT(folded.changes, IsEmpty());
-  EXPECT_EQ(folded.notices.size(), 1U);
+  EXPECT_EQ(folded.oddities.size(), 1U);
   for (const auto& version : folded.versions) EXPECT_NE(version.facts.moa_url, "");
 }
 

@@ -141,9 +141,9 @@ TEST(Fold, LinksThatAllDisappearAreOneNoticeAndNoChange) {
       .then("2025-06-03", participating(linked));
   const auto folded = history.finish();
   EXPECT_THAT(folded.changes, IsEmpty());
-  ASSERT_EQ(folded.notices.size(), 1U);
-  EXPECT_EQ(folded.notices[0].kind, "mass loss");
-  EXPECT_EQ(folded.notices[0].subject, "participating moa");
+  ASSERT_EQ(folded.oddities.size(), 1U);
+  EXPECT_EQ(folded.oddities[0].notice.kind, "mass loss");
+  EXPECT_EQ(folded.oddities[0].notice.subject, "participating moa");
 }
 
 TEST(Fold, ALinkThatDisappearsAloneIsAChange) {

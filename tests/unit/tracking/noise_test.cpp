@@ -38,7 +38,7 @@ TEST(MassLoss, AddendaGoWithTheLinksAndThatIsOneNotice) {
   history.then("2025-06-03", forty(true));
   const auto folded = history.finish();
   EXPECT_THAT(describe(folded.changes), IsEmpty());
-  EXPECT_THAT(folded.notices, SizeIs(1));
+  EXPECT_THAT(folded.oddities, SizeIs(1));
 }
 
 TEST(MassLoss, WhoReturnsWhileTheLinksAreGoneHasLostNothing) {
@@ -62,7 +62,7 @@ TEST(MassLoss, OfSigningDatesIsOneNotice) {
   history.then("2025-06-03", forty(true));
   const auto folded = history.finish();
   EXPECT_THAT(describe(folded.changes), IsEmpty());
-  EXPECT_THAT(folded.notices, SizeIs(1));
+  EXPECT_THAT(folded.oddities, SizeIs(1));
 }
 
 TEST(Doubled, TwoSpellingsOfOneMoaStayOneWhileTheLinksAreGone) {
