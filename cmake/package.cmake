@@ -1,5 +1,6 @@
 # `cpack`, after the target `package_files`, makes agreementd_<version>_<architecture>.deb. Installing starts nothing by itself.
 set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR})
 set(CPACK_PACKAGE_NAME agreementd)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "agreementd maintainers <agreementd@users.noreply.github.com>")
