@@ -24,8 +24,8 @@ std::string what_to_do_to_connect(const std::string& message) {
   if (contains(message, "role \"") && contains(message, "does not exist"))
     return "run agreementctl setup as a database superuser, or name another user";
   if (contains(message, "assword"))
-    return "put the right password into the password file (PGPASSFILE, ~/.pgpass) or a service "
-           "file";
+    return "put the right password into the password file (the service's is "
+           "/etc/agreementd/credentials/pgpass, else PGPASSFILE or ~/.pgpass) or a service file";
   if (contains(message, "authentication") || contains(message, "pg_hba.conf"))
     return "name the user this login may be, or allow it in the server's pg_hba.conf";
   return "start PostgreSQL, or correct the database URI (--database, or the configuration)";
