@@ -20,6 +20,13 @@ std::string canonical_json(const Entry& entry);
 /// Reads a text written by `canonical_json`. Error: names what is missing or wrong.
 Result<Entry> parse_entry(const std::string& text);
 
+/// An entry as it is stored.
+struct LoggedEntry {
+  Entry entry;
+  std::string text;  ///< its canonical JSON, verbatim
+  Sha256 hash;       ///< in the chain
+};
+
 /// The hash of an entry in the chain: SHA-256(previous hash's 32 bytes ‖ text). The first previous
 /// hash is 32 zero bytes.
 inline Sha256 chain_hash(const Sha256& previous, const std::string& text) {

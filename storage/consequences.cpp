@@ -3,6 +3,7 @@
 #include "storage/connection.h"
 #include "storage/history.h"
 #include "storage/inputs.h"
+#include "storage/notices.h"
 #include "storage/store.h"
 #include "storage/values.h"
 
@@ -68,10 +69,7 @@ class StoredConsequences final : public Stored<Consequences> {
   }
 
   bool open_notice(const Notice& notice, Instant now) override {
-    return transaction_->execute(
-               "INSERT INTO notices (kind, subject, text, opened_at) VALUES ($1, $2, $3, $4)"
-               " ON CONFLICT (kind, subject) WHERE closed_at IS NULL DO NOTHING",
-               {notice.kind, notice.subject, notice.text, to_value(now)}) == 1;
+    return storage::open_notice(*transaction_, notice, now);
   }
 
   std::vector<Notice> notices() override {
@@ -85,10 +83,7 @@ class StoredConsequences final : public Stored<Consequences> {
   }
 
   void close_notice(const std::string& kind, const std::string& subject, Instant now) override {
-    transaction_->execute(
-        "UPDATE notices SET closed_at = greatest($3::timestamptz, opened_at)"
-        " WHERE kind = $1 AND subject = $2 AND closed_at IS NULL",
-        {kind, subject, to_value(now)});
+    storage::close_notice(*transaction_, kind, subject, now);
   }
 
   void settle() override { transaction_->execute("DELETE FROM unfolded"); }

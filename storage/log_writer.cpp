@@ -31,6 +31,8 @@ void append_entries(Transaction& transaction, const std::vector<NewEntry>& entri
     rows.add({text, to_value(head.hash)});
   }
   rows.insert(transaction);
+  // Whoever listens hears it once this is committed: the seq of the last entry.
+  transaction.query("SELECT pg_notify('agreementd_changes', $1)", {to_value(head.seq)});
 }
 
 }  // namespace agreementd::storage

@@ -1,4 +1,5 @@
 #include "model/result.h"
+#include "storage/sinks.h"
 #include "tests/integration/postgres.h"
 #include "tests/integration/storage_examples.h"
 
@@ -25,17 +26,22 @@ class Rights : public DatabaseTest {
     difference.reviews = {{small_.later.id, List::participating, {"AAAAAAAAA"}, "which?"}};
     consequences->write(difference, noon(day(2025, 9, 1)), {1, {}});
     consequences->commit();
+    auto sink =
+        storage::register_sink(store_, "desk", storage::Tells::changes, {}, noon(day(2025, 9, 1)));
+    const auto delivery = storage::begin_delivery(store_, "desk", "id", {1}, noon(day(2025, 9, 1)));
+    storage::end_delivery(store_, {delivery, "delivered", "", sink, {}, {}}, noon(day(2025, 9, 1)));
+    storage::ask_for_replay(store_, "desk", 1, 1, "tester", noon(day(2025, 9, 1)));
   }
   Names list(const std::string& sql) {
     Names names;
     for (const auto& row : store_.connection().query(sql).rows) names.push_back(row[0].value());
     return names;
   }
-  /// All but `unfolded`, which holds what is to be done and no history.
+  /// All but those that hold what is to be done, and no history.
   Names tables() {
     return list(
         "SELECT relname FROM pg_class WHERE relnamespace = 'agreementd'::regnamespace"
-        " AND relkind = 'r' AND relname <> 'unfolded' ORDER BY 1");
+        " AND relkind = 'r' AND relname NOT IN ('unfolded', 'sinks') ORDER BY 1");
   }
   const SmallHistory small_;
 };
@@ -45,7 +51,7 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 TEST_F(Rights, EveryTableHasRowsForTheTestsBelow) {
-  EXPECT_EQ(tables().size(), 17U);
+  EXPECT_EQ(tables().size(), 21U);
   for (const auto& table : tables())
     EXPECT_NE(ask(store_, "SELECT count(*) FROM " + table), "0") << table;
 }
@@ -72,7 +78,7 @@ SELECT c.relname || ' SET ' || quote_ident(a.attname) || ' = '
   || CASE WHEN a.attidentity = '' THEN quote_ident(a.attname) ELSE 'DEFAULT' END
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE relnamespace = 'agreementd'::regnamespace AND relkind = 'r' AND a.attgenerated = ''
-  AND relname <> 'unfolded'
+  AND relname NOT IN ('unfolded', 'sinks')
   AND a.attname NOT IN ('recorded_to', 'closed_at') AND a.attname !~ '^reading_' ORDER BY 1)sql");
   EXPECT_GT(columns.size(), 100U);
   for (const auto& column : columns) {
@@ -85,7 +91,7 @@ TEST_F(Rights, ARangeIsClosedOnceAndNeverOpenedAgain) {
   auto superuser = connect("postgres");
   for (const std::string update :
        {"redirects SET recorded_to", "editions SET recorded_to", "versions SET recorded_to",
-        "reviews SET recorded_to", "notices SET closed_at"}) {
+        "reviews SET recorded_to", "notices SET closed_at", "replays SET closed_at"}) {
     EXPECT_TRUE(contains(refusal(superuser, "UPDATE " + update + " = NULL"), "append-only"))
         << update;
     EXPECT_EQ(refusal(store_, "UPDATE " + update + " = '2030-01-01'"), "") << update;

@@ -1,0 +1,187 @@
+#include "storage/sinks.h"
+
+#include "storage/connection.h"
+#include "storage/notices.h"
+#include "storage/values.h"
+
+namespace agreementd::storage {
+namespace {
+
+std::string to_text(Tells tells) { return tells == Tells::changes ? "changes" : "notices"; }
+
+const std::string state_columns =
+    "SELECT sink, tells = 'changes', position, failures, retry_at, trouble, disabled_at FROM sinks";
+
+SinkState read_state(const Values& row) {
+  SinkState state;
+  state.sink = read_text(row[0]);
+  state.tells = read_bool(row[1]) ? Tells::changes : Tells::notices;
+  state.position = read_integer(row[2]);
+  state.failures = read_int(row[3]);
+  state.retry_at = read_optional_instant(row[4]);
+  state.trouble = read_text_or_empty(row[5]);
+  state.disabled_at = read_optional_instant(row[6]);
+  return state;
+}
+
+SinkState state_of(Transaction& transaction, const std::string& sink) {
+  const auto rows = transaction.query(state_columns + " WHERE sink = $1", {sink}).rows;
+  if (rows.empty())
+    throw Failure("no sink " + sink +
+                  " was ever used: it is by the service, once [[alert]] in the configuration "
+                  "names it");
+  return read_state(rows.at(0));
+}
+
+// One that begins, begins at the end: the lock keeps that end where it is.
+constexpr auto register_sql = R"sql(
+INSERT INTO sinks (sink, tells, position, destination, since) VALUES ($1, $2,
+  CASE $2 WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)
+    ELSE (SELECT coalesce(max(event_id), 0) FROM notice_events) END, $3, $4)
+ON CONFLICT (sink) DO UPDATE SET tells = excluded.tells, destination = excluded.destination,
+  position = CASE WHEN sinks.tells = excluded.tells THEN sinks.position ELSE excluded.position END,
+  failures = CASE WHEN sinks.destination = excluded.destination THEN sinks.failures ELSE 0 END,
+  retry_at = CASE WHEN sinks.destination = excluded.destination THEN sinks.retry_at END,
+  disabled_at = CASE WHEN sinks.destination = excluded.destination THEN sinks.disabled_at END)sql";
+
+void write_state(Transaction& transaction, const SinkState& state) {
+  transaction.execute(
+      "UPDATE sinks SET position = $2, failures = $3, retry_at = $4, trouble = $5,"
+      " disabled_at = $6 WHERE sink = $1",
+      {state.sink, to_value(state.position), to_value(state.failures), to_value(state.retry_at),
+       or_null(state.trouble), to_value(state.disabled_at)});
+}
+
+std::string seq_array(const std::vector<std::int64_t>& seqs) {
+  std::string text = "{";
+  for (const auto seq : seqs) text += (text.size() > 1 ? "," : "") + std::to_string(seq);
+  return text + "}";
+}
+
+}  // namespace
+
+SinkState register_sink(Store& store, const std::string& sink, Tells tells,
+                        const Sha256& destination, Instant now) {
+  const auto transaction = store.connection().begin();
+  transaction->take_writer_lock();
+  transaction->execute(register_sql, {sink, to_text(tells), to_hex(destination), to_value(now)});
+  const auto state = state_of(*transaction, sink);
+  transaction->commit();
+  return state;
+}
+
+bool try_to_serve(Store& store, const std::string& sink) {
+  const auto transaction = store.connection().begin();
+  // The first key is the characters "sink" as a number.
+  const auto taken = transaction->query(R"sql(
+SELECT EXISTS (
+  SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
+    AND classid = 1936289387 AND objid = hashtext($1)::bigint & 4294967295)
+  OR pg_try_advisory_lock(1936289387, hashtext($1)))sql",
+                                        {sink});
+  transaction->commit();
+  return read_bool(taken.rows.at(0).at(0));
+}
+
+SinkState sink_state(Store& store, const std::string& sink) {
+  return state_of(*store.connection().begin(), sink);
+}
+
+std::int64_t begin_delivery(Store& store, const std::string& sink, const std::string& message_id,
+                            const std::vector<std::int64_t>& seqs, Instant now) {
+  const auto rows = store.connection()
+                        .query(
+                            "INSERT INTO deliveries (sink, message_id, seqs, begun_at)"
+                            " VALUES ($1, $2, $3, $4) RETURNING delivery_id",
+                            {sink, message_id, seq_array(seqs), to_value(now)})
+                        .rows;
+  return read_integer(rows.at(0).at(0));
+}
+
+void end_delivery(Store& store, const Ending& ending, Instant now) {
+  // Notices are written under the writers' lock, which an ordinary delivery need not wait for.
+  const bool tells = !ending.open.empty() || !ending.close.empty();
+  const auto transaction = store.connection().begin();
+  if (tells) transaction->take_writer_lock();
+  transaction->execute(
+      "INSERT INTO delivery_outcomes (delivery_id, outcome, detail, ended_at)"
+      " VALUES ($1, $2, $3, $4)",
+      {to_value(ending.delivery_id), ending.outcome, or_null(storable(ending.detail)),
+       to_value(now)});
+  write_state(*transaction, ending.after);
+  for (const auto& notice : ending.close)
+    close_notice(*transaction, notice.kind, notice.subject, now);
+  for (const auto& notice : ending.open) open_notice(*transaction, notice, now);
+  transaction->commit();
+}
+
+void pass_over(Store& store, const std::string& sink, std::int64_t position) {
+  const auto transaction = store.connection().begin();
+  transaction->execute("UPDATE sinks SET position = $2 WHERE sink = $1 AND position < $2",
+                       {sink, to_value(position)});
+  transaction->commit();
+}
+
+void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
+                    const std::string& by, Instant now) {
+  const auto transaction = store.connection().begin();
+  auto state = state_of(*transaction, sink);
+  if (state.tells != Tells::changes)
+    throw Failure("sink " + sink + " is told notices, which are not sent again");
+  const auto last = read_integer(
+      transaction->query("SELECT coalesce(max(seq), 0) FROM entries").rows.at(0).at(0));
+  if (from < 1 || to < from || to > last)
+    throw Failure("there are no entries " + std::to_string(from) + " to " + std::to_string(to) +
+                  ": the last one is " + std::to_string(last));
+  transaction->execute(
+      "INSERT INTO replays (sink, from_seq, to_seq, asked_by, asked_at)"
+      " VALUES ($1, $2, $3, $4, $5)",
+      {sink, to_value(from), to_value(to), storable(by), to_value(now)});
+  state.failures = 0;
+  state.retry_at.reset();
+  state.disabled_at.reset();
+  write_state(*transaction, state);
+  transaction->commit();
+}
+
+std::optional<Replay> next_replay(Store& store, const std::string& sink) {
+  const auto rows = store.connection()
+                        .query(
+                            "SELECT replay_id, from_seq, to_seq FROM replays"
+                            " WHERE sink = $1 AND closed_at IS NULL ORDER BY replay_id LIMIT 1",
+                            {sink})
+                        .rows;
+  if (rows.empty()) return std::nullopt;
+  const auto& row = rows.at(0);
+  return Replay{read_integer(row[0]), read_integer(row[1]), read_integer(row[2])};
+}
+
+void close_replay(Store& store, std::int64_t replay_id, Instant now) {
+  const auto transaction = store.connection().begin();
+  transaction->execute(
+      "UPDATE replays SET closed_at = greatest($2::timestamptz, asked_at) WHERE replay_id = $1",
+      {to_value(replay_id), to_value(now)});
+  transaction->commit();
+}
+
+Table sinks(Store& store) {
+  return store.connection().query(R"sql(
+SELECT sink, tells, CASE tells WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)
+    ELSE (SELECT coalesce(max(event_id), 0) FROM notice_events) END - position AS behind,
+  failures, retry_at, disabled_at, trouble, (
+    SELECT max(ended_at) FROM deliveries d JOIN delivery_outcomes o USING (delivery_id)
+    WHERE d.sink = sinks.sink AND o.outcome = 'delivered') AS delivered_at
+FROM sinks ORDER BY sink)sql");
+}
+
+Table deliveries(Store& store, const std::string& sink, int limit) {
+  return store.connection().query(R"sql(
+SELECT coalesce(ended_at, begun_at) AS at, sink, coalesce(outcome, 'cut off') AS outcome,
+  seqs[1] AS first_seq, seqs[cardinality(seqs)] AS last_seq, cardinality(seqs) AS entries,
+  message_id, detail
+FROM deliveries LEFT JOIN delivery_outcomes USING (delivery_id)
+WHERE $1 = '' OR sink = $1 ORDER BY delivery_id DESC LIMIT $2)sql",
+                                  {sink, to_value(limit)});
+}
+
+}  // namespace agreementd::storage

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/entry.h"
+#include "model/history.h"
+#include "storage/store.h"
+#include "storage/table.h"
+
+/// What was told to whom, and what is to be told next. The change log is the outbox: a sink has a
+/// place in it. Needs the writer role.
+namespace agreementd::storage {
+
+/// What a sink is told: entries of the change log, or the operator's notices.
+enum class Tells { changes, notices };
+
+/// How it stands with a sink.
+struct SinkState {
+  std::string sink;  ///< its name in the configuration
+  Tells tells = Tells::changes;
+  std::int64_t position = 0;  ///< seq (or event) of the last one that is done with
+  int failures = 0;           ///< attempts in a row that failed
+  std::optional<Instant> retry_at;
+  std::string trouble;  ///< why the last attempt failed; empty: it did not
+  std::optional<Instant> disabled_at;
+};
+
+/// A sink as configured: it begins at the end of what it is told, and one that is known stays where
+/// it is. `destination`: digest of where it leads; where that is another than before, what failed
+/// there is forgotten.
+SinkState register_sink(Store& store, const std::string& sink, Tells tells,
+                        const Sha256& destination, Instant now);
+/// Asks for the lock of the one that sends to a sink (a session's advisory lock: it ends with this
+/// connection); true also where this connection has it already.
+bool try_to_serve(Store& store, const std::string& sink);
+/// Failure where there is none of that name.
+SinkState sink_state(Store& store, const std::string& sink);
+
+/// An entry of the log with what is told of it.
+struct Outgoing {
+  LoggedEntry logged;
+  bool stands = true;                    ///< no later entry takes it back
+  bool attempted = false;                ///< it was sent to the sink, or may have been
+  std::optional<LoggedEntry> retracted;  ///< what a retraction takes back …
+  bool retracted_attempted = false;      ///< … and whether that was sent, or may have been
+  /// Of an application that left as signed: the entry that first told of the agreement.
+  std::optional<LoggedEntry> signing;
+  std::string moa_url;                     ///< of the agreement, as last known; empty: none
+  std::vector<std::string> possibly_same;  ///< ids that an open review names beside it
+};
+/// Those after `position`, in order, recorded by `until`; so many at most.
+std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, std::int64_t position,
+                                       Instant until, int limit);
+
+/// That a notice was opened, or closed.
+struct NoticeEvent {
+  std::int64_t event_id = 0;
+  Notice notice;
+  bool opened = true;
+  Instant opened_at;
+  Instant at;
+};
+std::vector<NoticeEvent> outgoing_notices(Store& store, std::int64_t position, int limit);
+
+/// Written before a message is sent. Answers the number of the attempt.
+std::int64_t begin_delivery(Store& store, const std::string& sink, const std::string& message_id,
+                            const std::vector<std::int64_t>& seqs, Instant now);
+
+/// What became of an attempt, and how the sink stands by it.
+struct Ending {
+  std::int64_t delivery_id = 0;
+  std::string outcome;  ///< `delivered`, `refused`, `gone`, `failed`
+  std::string detail;
+  SinkState after;
+  std::vector<Notice> open;   ///< notices that it brings …
+  std::vector<Notice> close;  ///< … and ends; by kind and subject
+};
+void end_delivery(Store& store, const Ending& ending, Instant now);
+/// Nothing was sent: what comes up to there is not for this sink.
+void pass_over(Store& store, const std::string& sink, std::int64_t position);
+
+/// Entries to be sent to a sink again.
+struct Replay {
+  std::int64_t replay_id = 0;
+  std::int64_t from = 0, to = 0;  ///< by seq, both included
+};
+/// Asks for it. Failure where there is no such sink or no such entry. Ends that the sink is
+/// disabled, or waits.
+void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
+                    const std::string& by, Instant now);
+/// The oldest that is not done.
+std::optional<Replay> next_replay(Store& store, const std::string& sink);
+void close_replay(Store& store, std::int64_t replay_id, Instant now);
+
+/// Sinks and how far they are:
+/// `sink,tells,behind,failures,retry_at,disabled_at,trouble,delivered_at`.
+Table sinks(Store& store);
+/// Attempts, the newest first: `at,sink,outcome,first_seq,last_seq,entries,message_id,detail`.
+/// Empty `sink`: of all.
+Table deliveries(Store& store, const std::string& sink, int limit);
+
+}  // namespace agreementd::storage

@@ -1,0 +1,229 @@
+#include <gmock/gmock.h>
+
+#include "model/result.h"
+#include "storage/sinks.h"
+#include "tests/integration/postgres.h"
+#include "tests/integration/storage_examples.h"
+
+/// What was told to whom, and what is to be told next.
+namespace agreementd::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const Instant now = noon(day(2025, 9, 5));
+const Instant for_ever = noon(day(2099, 1, 1));
+constexpr int many = 100;
+
+class Sinks : public DatabaseTest {
+ protected:
+  Sinks() {
+    small_.store_in(store_);
+    here_ = sha256("https://example.org/hook");
+  }
+
+  void append(const std::vector<Change>& changes, Instant at = now) {
+    Difference difference;
+    for (const auto& each : changes) difference.entries.push_back({Cause::edition, each});
+    const auto consequences = store_.begin_consequences();
+    consequences->write(difference, at, {1, {}});
+    consequences->commit();
+  }
+  storage::SinkState enter(const std::string& sink = "desk") {
+    return storage::register_sink(store_, sink, storage::Tells::changes, here_, now);
+  }
+  std::vector<storage::Outgoing> outgoing(std::int64_t position = 0, Instant until = for_ever,
+                                          int limit = many) {
+    return storage::outgoing_entries(store_, "desk", position, until, limit);
+  }
+  std::vector<std::int64_t> seqs(std::int64_t position = 0, Instant until = for_ever,
+                                 int limit = many) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& each : outgoing(position, until, limit))
+      numbers.push_back(each.logged.entry.seq);
+    return numbers;
+  }
+  void end(std::int64_t delivery, const std::string& outcome, storage::SinkState after,
+           const std::vector<Notice>& open = {}, const std::vector<Notice>& close = {}) {
+    storage::end_delivery(store_, {delivery, outcome, "as said", std::move(after), open, close},
+                          now);
+  }
+
+  const SmallHistory small_;
+  const Change added_ = change(small_.new_one, ChangeKind::added, small_.later);
+  const Change ended_ = change(small_.new_one, ChangeKind::terminated, small_.later);
+  Sha256 here_;
+};
+
+TEST_F(Sinks, ANewOneBeginsAtTheEndAndAKnownOneStaysWhereItIs) {
+  EXPECT_EQ(enter().position, 1);
+  append({ended_});
+  EXPECT_EQ(enter().position, 1);
+  EXPECT_EQ(enter("another").position, 2);
+}
+
+TEST_F(Sinks, WhatFailedElsewhereIsForgottenWhereItLeadsToAnotherPlace) {
+  auto state = enter();
+  state.failures = 3;
+  state.retry_at = for_ever;
+  state.disabled_at = now;
+  end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "gone", state);
+  EXPECT_EQ(enter().failures, 3);
+  EXPECT_TRUE(enter().disabled_at);
+  here_ = sha256("https://example.org/other");
+  EXPECT_EQ(enter().failures, 0);
+  EXPECT_FALSE(enter().retry_at);
+  EXPECT_FALSE(enter().disabled_at);
+}
+
+TEST_F(Sinks, EntriesComeInTheOrderOfTheLogAsRecordedByThenAndNoMoreThanWanted) {
+  append({ended_}, now);
+  append({added_, ended_}, noon(day(2025, 9, 6)));
+  EXPECT_THAT(seqs(), ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(seqs(1), ElementsAre(2, 3, 4));
+  EXPECT_THAT(seqs(1, now), ElementsAre(2));
+  EXPECT_THAT(seqs(0, for_ever, 2), ElementsAre(1, 2));
+  const auto first = outgoing().front();
+  EXPECT_EQ(first.logged.text, canonical_json(first.logged.entry));
+  EXPECT_EQ(first.logged.hash, chain_hash({}, first.logged.text));
+  EXPECT_EQ(first.moa_url, "https://example.org/moa.pdf");
+}
+
+TEST_F(Sinks, ARetractionComesWithWhatItTakesBackAndWhetherThatWasSent) {
+  enter();
+  append({retraction_of(added_, 1)});
+  auto entries = outgoing();
+  EXPECT_FALSE(entries.at(0).stands);
+  EXPECT_TRUE(entries.at(1).stands);
+  ASSERT_TRUE(entries.at(1).retracted);
+  EXPECT_EQ(entries.at(1).retracted->text, entries.at(0).logged.text);
+  EXPECT_FALSE(entries.at(1).retracted_attempted);
+  // Begun, and cut off: it may have arrived.
+  storage::begin_delivery(store_, "desk", "msg_1", {1}, now);
+  EXPECT_TRUE(outgoing().at(0).attempted);
+  EXPECT_TRUE(outgoing().at(1).retracted_attempted);
+  enter("another");
+  EXPECT_FALSE(
+      storage::outgoing_entries(store_, "another", 0, for_ever, many).at(1).retracted_attempted);
+}
+
+TEST_F(Sinks, AnApplicationThatLeavesAsSignedComesWithTheSigning) {
+  auto application = ended_;
+  application.list = List::pending;
+  application.agreement_id = "ACCCCCCCC";
+  application.reason = "signed";
+  application.related_id = added_.agreement_id;
+  append({application});
+  const auto entries = outgoing(1);
+  ASSERT_TRUE(entries.at(0).signing);
+  EXPECT_EQ(entries.at(0).signing->entry.seq, 1);
+  EXPECT_FALSE(outgoing().at(0).signing);
+}
+
+TEST_F(Sinks, WhatIsUnconfirmedComesWithWhatItMayBeTheSameAs) {
+  auto doubtful = ended_;
+  doubtful.unconfirmed = true;
+  append({doubtful});
+  Difference difference;
+  difference.reviews = {{small_.later.id,
+                         List::participating,
+                         {small_.old_one.agreement_id, small_.new_one.agreement_id},
+                         "which?"}};
+  const auto consequences = store_.begin_consequences();
+  consequences->write(difference, now, {1, {}});
+  consequences->commit();
+  EXPECT_THAT(outgoing().at(0).possibly_same, IsEmpty());
+  EXPECT_THAT(outgoing().at(1).possibly_same, ElementsAre(small_.old_one.agreement_id));
+}
+
+TEST_F(Sinks, AnAttemptIsKeptBeforeItIsMadeAndWhatBecameOfItAfter) {
+  auto state = enter();
+  const auto delivery = storage::begin_delivery(store_, "desk", "msg_1", {1}, now);
+  EXPECT_EQ(storage::deliveries(store_, "", many).rows.at(0).at(2), "cut off");
+  state.position = 7;
+  state.failures = 1;
+  state.retry_at = for_ever;
+  state.trouble = "500";
+  const Notice notice{"sink failing", "desk", "desk: 500"};
+  end(delivery, "failed", state, {notice});
+  const auto kept = storage::sink_state(store_, "desk");
+  EXPECT_EQ(kept.position, 7);
+  EXPECT_EQ(kept.failures, 1);
+  EXPECT_EQ(kept.retry_at, for_ever);
+  EXPECT_EQ(kept.trouble, "500");
+  EXPECT_EQ(storage::deliveries(store_, "desk", many).rows.at(0).at(2), "failed");
+  EXPECT_THAT(storage::deliveries(store_, "another", many).rows, IsEmpty());
+  EXPECT_EQ(ask(store_, "SELECT text FROM notices WHERE closed_at IS NULL"), "desk: 500");
+}
+
+TEST_F(Sinks, NoticesAreToldWhenTheyOpenAndWhenTheyClose) {
+  const auto position =
+      storage::register_sink(store_, "ops", storage::Tells::notices, here_, now).position;
+  const Notice notice{"silent", "pending", "no new pending list"};
+  for (const auto opens : {true, true, false, false}) {
+    const auto consequences = store_.begin_consequences();
+    if (opens)
+      consequences->open_notice(notice, now);
+    else
+      consequences->close_notice(notice.kind, notice.subject, for_ever);
+    consequences->commit();
+  }
+  const auto events = storage::outgoing_notices(store_, position, many);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_TRUE(events[0].opened);
+  EXPECT_EQ(events[0].at, now);
+  EXPECT_FALSE(events[1].opened);
+  EXPECT_EQ(events[1].at, for_ever);
+  EXPECT_EQ(events[1].opened_at, now);
+  EXPECT_EQ(events[1].notice, notice);
+}
+
+TEST_F(Sinks, AReplayIsAskedForOnceAndEndsThatTheSinkIsDisabled) {
+  auto state = enter();
+  state.disabled_at = now;
+  end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "gone", state);
+  storage::ask_for_replay(store_, "desk", 1, 1, "ann", now);
+  EXPECT_FALSE(storage::sink_state(store_, "desk").disabled_at);
+  const auto replay = storage::next_replay(store_, "desk");
+  ASSERT_TRUE(replay);
+  EXPECT_EQ(replay->from, 1);
+  EXPECT_EQ(replay->to, 1);
+  storage::close_replay(store_, replay->replay_id, now);
+  EXPECT_FALSE(storage::next_replay(store_, "desk"));
+}
+
+TEST_F(Sinks, AReplayOfWhatIsNotThereOrToNobodySaysSo) {
+  enter();
+  const auto refusal_of = [&](const std::string& sink, std::int64_t from, std::int64_t to) {
+    try {
+      storage::ask_for_replay(store_, sink, from, to, "ann", now);
+      return std::string();
+    } catch (const Failure& failure) {
+      return std::string(failure.what());
+    }
+  };
+  EXPECT_THAT(refusal_of("desk", 1, 2), HasSubstr("the last one is 1"));
+  EXPECT_THAT(refusal_of("desk", 0, 1), HasSubstr("no entries 0 to 1"));
+  EXPECT_THAT(refusal_of("nobody", 1, 1), HasSubstr("no sink nobody"));
+}
+
+TEST_F(Sinks, OneConnectionServesASinkAtATime) {
+  auto other = connect();
+  EXPECT_TRUE(storage::try_to_serve(store_, "desk"));
+  EXPECT_TRUE(storage::try_to_serve(store_, "desk")) << "it has it";
+  EXPECT_FALSE(storage::try_to_serve(other, "desk"));
+  EXPECT_TRUE(storage::try_to_serve(other, "another"));
+}
+
+TEST_F(Sinks, WhatIsNotForASinkIsPassedOverAndItNeverGoesBack) {
+  enter();
+  storage::pass_over(store_, "desk", 9);
+  storage::pass_over(store_, "desk", 4);
+  EXPECT_EQ(storage::sink_state(store_, "desk").position, 9);
+  EXPECT_EQ(storage::sinks(store_).rows.at(0).at(0), "desk");
+}
+
+}  // namespace
+}  // namespace agreementd::testing
