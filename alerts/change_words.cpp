@@ -26,9 +26,11 @@ std::string_view field_name(Column field) {
   }
 }
 
+/// Of a link the name of its file: the rest of it is for the details.
 std::string side_words(Column field, const std::string& text) {
   if (field == Column::model) return model_words(text);
-  const auto words = value_words(text);
+  const auto file = is_linkable(text) ? text.substr(text.rfind('/') + 1) : std::string();
+  const auto words = value_words(file.empty() ? text : file);
   return words.empty() ? "(blank)" : words;
 }
 
@@ -120,6 +122,18 @@ std::string agreement_words(const Change& change) {
 std::string headline_of(const Change& change, bool was_pending) {
   return fmt::format("{}: {}{}{}", first_word(change), agreement_words(change),
                      reason_words(change, was_pending), fields_words(change));
+}
+
+std::vector<std::string> link_words(const Change& change) {
+  const auto side = [](const std::string& text) {
+    const auto words = line_words(text);
+    return words.empty() ? "(blank)" : words;
+  };
+  std::vector<std::string> lines;
+  for (const auto& [field, before, after] : change.fields)
+    if (is_linkable(before) || is_linkable(after))
+      lines.push_back(fmt::format("{} {} → {}", field_name(field), side(before), side(after)));
+  return lines;
 }
 
 std::string shown_words(const Change& change) {

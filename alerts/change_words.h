@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/history.h"
 
@@ -18,6 +19,10 @@ std::string agreement_words(const Change& change);
 
 /// What happened, in one line. `was_pending`: its application is known.
 std::string headline_of(const Change& change, bool was_pending);
+
+/// `MOA pending → https://…` of each field that changed to or from a link: the headline has only
+/// the names of the files.
+std::vector<std::string> link_words(const Change& change);
 
 /// `listed 2025-03-18, in participatingAgencies03182025pm.xlsx`; `no longer listed …`, `shown …`,
 /// `listed again …`.

@@ -88,7 +88,8 @@ std::vector<std::string> retraction_details(const Item& item) {
 std::vector<std::string> change_details(const Item& item) {
   constexpr std::size_t shown = 10;
   const Change& change = item.logged.entry.change;
-  std::vector<std::string> lines{shown_words(change)};
+  auto lines = link_words(change);
+  lines.insert(lines.begin(), shown_words(change));
   if (item.application) {
     const Change& left = item.application->entry.change;
     lines.push_back("application " + shown_words(left));

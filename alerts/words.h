@@ -34,10 +34,10 @@ std::string model_words(std::string_view model);
 std::string agreement_name(const Change& change);
 
 /// `New: Bee County Sheriff's Office, TX: task force model, signed 2025-03-01 (was pending)`;
-/// `Renewed`, `Switched`, `Ended`, `Changed: …: agency A → B; MOA pending → URL`, `Back`, `Taken
+/// `Renewed`, `Switched`, `Ended`, `Changed: …: agency A → B; MOA pending → A.pdf`, `Back`, `Taken
 /// back`; of the pending list `Applied`, `Left the pending list` (an application never ends),
 /// `Application changed`, `Back on the pending list`. The details say which list showed it, the
-/// evidence, the entry.
+/// links that changed, the evidence, the entry.
 Words words_of(const Item& item);
 
 }  // namespace agreementd::alerts

@@ -89,10 +89,12 @@ TEST(Words, OfAChangeSayBeforeAndAfter) {
                    {Column::model, "JEM", "TFM"},
                    {Column::county, "", "Bee"},
                    {Column::moa, "pending", "https://www.ice.gov/m.pdf"}};
-  EXPECT_EQ(headline(change),
+  const auto words = words_of(item(change));
+  EXPECT_EQ(words.headline,
             "Changed: Bee County Sheriff's Office, TX: task force model, signed 2025-03-01: agency "
             "Be County → Bee County Sheriff's Office; model jail enforcement model → task force "
-            "model; county (blank) → Bee; MOA pending → https://www.ice.gov/m.pdf");
+            "model; county (blank) → Bee; MOA pending → m.pdf");
+  EXPECT_EQ(words.details[1], "MOA pending → https://www.ice.gov/m.pdf");
 }
 
 TEST(Words, WhatIsBackSaysHowLongItWasGone) {
