@@ -3,11 +3,16 @@
 #include <memory>
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "model/result.h"
 
 namespace agreementd {
 namespace {
+
+void require(bool done) {
+  if (!done) throw Failure("SHA-256 is not available from OpenSSL: check its configuration");
+}
 
 class Digest {
  public:
@@ -24,9 +29,6 @@ class Digest {
   }
 
  private:
-  static void require(bool done) {
-    if (!done) throw Failure("SHA-256 is not available from OpenSSL: check its configuration");
-  }
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
@@ -50,6 +52,15 @@ Sha256 sha256(const Sha256& head, std::string_view data) {
   digest.add(head.bytes.data(), head.bytes.size());
   digest.add(data.data(), data.size());
   return digest.finish();
+}
+
+Sha256 hmac_sha256(std::string_view key, std::string_view data) {
+  Sha256 code;
+  unsigned size = 0;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
+  require(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, data.size(),
+               code.bytes.data(), &size) != nullptr);
+  return code;
 }
 
 std::string to_hex(const Sha256& hash) {

@@ -21,6 +21,9 @@ Sha256 sha256(std::string_view data);
 /// SHA-256 of `head`'s 32 bytes followed by `data`.
 Sha256 sha256(const Sha256& head, std::string_view data);
 
+/// HMAC-SHA-256 (RFC 2104) of `data` under `key`. Failure where OpenSSL refuses.
+Sha256 hmac_sha256(std::string_view key, std::string_view data);
+
 /// 64 lower-case hex digits.
 std::string to_hex(const Sha256& hash);
 /// 64 hex digits of either case, else nothing.

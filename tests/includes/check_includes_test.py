@@ -44,6 +44,11 @@ class CheckIncludes(unittest.TestCase):
     def test_the_middle_does_not_include_what_stands_above_it(self):
         self.assert_refused("storage/a.cpp:1", "storage/a.cpp", '#  include "daemon/config.h"')
 
+    def test_alerts_and_web_know_nothing_of_each_other(self):
+        self.assert_allowed("alerts/a.cpp", '#include "fetchers/url.h"', '#include "storage/store.h"')
+        self.assert_refused("web/a.cpp:1: alerts/words.h", "web/a.cpp", '#include "alerts/words.h"')
+        self.assert_refused("alerts/a.cpp:1: web/server.h", "alerts/a.cpp", '#include "web/server.h"')
+
     def test_code_does_not_include_tests(self):
         self.assert_refused("daemon/a.cpp:1", "daemon/a.cpp", '#include "tests/fakes/clock.h"')
 

@@ -16,6 +16,14 @@ TEST(Sha256, OfAHeadAndDataIsThatOfBothJoined) {
   EXPECT_EQ(sha256(head, "entry"), sha256(std::string(32, '\0') + "entry"));
 }
 
+TEST(HmacSha256, IsThatOfRfc4231) {
+  EXPECT_EQ(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");  // test case 2
+  EXPECT_EQ(to_hex(hmac_sha256(std::string(131, '\xaa'),
+                               "Test Using Larger Than Block-Size Key - Hash Key First")),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");  // test case 6
+}
+
 TEST(Sha256, HexIsReadInEitherCaseAndNothingElseIs) {
   const auto hash = sha256("abc");
   EXPECT_EQ(parse_sha256(to_hex(hash)), hash);

@@ -1,0 +1,73 @@
+#include "alerts/filter.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/alerts/entries.h"
+
+namespace agreementd::alerts {
+namespace {
+
+bool told(const Filter& filter, const Change& change, Cause cause = Cause::edition) {
+  return passes(filter, logged(change, 1, cause).entry);
+}
+
+TEST(Filter, ByDefaultOnlyWhatAnEditionChangedInSubstancePasses) {
+  auto clerical = bee_county();
+  clerical.kind = ChangeKind::changed;
+  clerical.clerical = true;
+  EXPECT_TRUE(told({}, bee_county()));
+  EXPECT_TRUE(told({}, bees_application()));
+  EXPECT_FALSE(told({}, clerical));
+  for (const auto cause : {Cause::archive, Cause::decision, Cause::verdict, Cause::rebuild})
+    EXPECT_FALSE(told({}, bee_county(), cause));
+}
+
+TEST(Filter, EachConditionMustHold) {
+  Filter filter;
+  filter.lists = {List::participating};
+  filter.kinds = {ChangeKind::added, ChangeKind::terminated};
+  filter.states = {"TX", "FL"};
+  filter.models = {"TFM"};
+  filter.agencies = {"bee county*"};
+  EXPECT_TRUE(told(filter, bee_county()));
+  EXPECT_FALSE(told(filter, bees_application()));
+  const auto refused = [&](auto alter) {
+    auto change = bee_county();
+    alter(change);
+    return !told(filter, change);
+  };
+  EXPECT_TRUE(refused([](Change& change) { change.kind = ChangeKind::changed; }));
+  EXPECT_TRUE(refused([](Change& change) { change.state = "GA"; }));
+  EXPECT_TRUE(refused([](Change& change) { change.model = "JEM"; }));
+  EXPECT_TRUE(refused([](Change& change) { change.agency = "Bexar County"; }));
+}
+
+TEST(Filter, AnEmptySetMeansAny) {
+  Filter filter;
+  filter.significances.clear();
+  filter.causes.clear();
+  auto clerical = bee_county();
+  clerical.clerical = true;
+  EXPECT_TRUE(told(filter, clerical, Cause::rebuild));
+}
+
+TEST(Filter, UnconfirmedOnesCanBeExcluded) {
+  auto change = bee_county();
+  change.unconfirmed = true;
+  Filter filter;
+  EXPECT_TRUE(told(filter, change));
+  filter.unconfirmed = false;
+  EXPECT_FALSE(told(filter, change));
+  EXPECT_TRUE(told(filter, bee_county()));
+}
+
+TEST(Filter, ARetractionIsNotForAFilterToDecide) {
+  auto change = bee_county();
+  change.kind = ChangeKind::retracted;
+  Filter filter;
+  filter.causes.clear();
+  EXPECT_FALSE(told(filter, change));
+}
+
+}  // namespace
+}  // namespace agreementd::alerts
