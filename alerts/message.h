@@ -11,13 +11,6 @@
 /// e-mail, JSON lines) is a function of these.
 namespace agreementd::alerts {
 
-/// An entry of the change log as it is stored.
-struct LoggedEntry {
-  Entry entry;
-  std::string text;  ///< its canonical JSON (`canonical_json`), verbatim: what the hash is of
-  Sha256 hash;       ///< its hash in the chain
-};
-
 /// One thing that happened, with what is told along with it.
 struct Item {
   LoggedEntry logged;
