@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <string_view>
 
 #include "fetchers/text.h"
 
@@ -71,6 +72,9 @@ int status_of(CURL* easy) {
 std::string text_of(CURLcode code, const ErrorText& words) {
   // Its decoders say so of what they cannot read; and nothing of ours is written to a disk.
   if (code == CURLE_WRITE_ERROR) return "it cannot be decompressed";
+  // It quotes the subject, which is whatever the server likes.
+  if (std::string_view(words.data()).starts_with("SSL: certificate subject name"))
+    return "its certificate is another host's";
   return one_line(words[0] != '\0' ? words.data() : curl_easy_strerror(code));
 }
 
