@@ -5,31 +5,6 @@
 namespace agreementd::fetchers {
 namespace {
 
-Judgement judge_fault(const Exchange& exchange, const std::string& host) {
-  const std::string& text = exchange.fault_text;
-  switch (exchange.fault) {
-    case Fault::dns:
-      return {Outcome::dns_failure,
-              fmt::format("{}: check the host's name and this machine's name server", text)};
-    case Fault::tls:
-      return {Outcome::tls_failure,
-              fmt::format("no trusted connection to {}: {}: check this machine's clock and its "
-                          "certificate authorities",
-                          host, text)};
-    case Fault::timeout:
-      return {Outcome::timeout, fmt::format("{} did not answer in time: {}", host, text)};
-    case Fault::too_large:
-      return {Outcome::too_large,
-              fmt::format("{} sends more than a list can have: {}", host, text)};
-    case Fault::broken:
-      return {Outcome::truncated, fmt::format("what {} sent broke off: {}", host, text)};
-    case Fault::connection:
-    case Fault::none:
-      break;
-  }
-  return {Outcome::connection_failure, fmt::format("no answer from {}: {}", host, text)};
-}
-
 Judgement judge_success(const Exchange& exchange, const std::string& host) {
   if (exchange.body.find_first_not_of(" \t\r\n\f\v") == std::string::npos)
     return {Outcome::empty, fmt::format("{} answered without a body", host)};
@@ -72,10 +47,35 @@ Judgement judge_status(int status, const std::string& host, bool conditional) {
 
 }  // namespace
 
+Judgement judge_fault(Fault fault, const std::string& text, const std::string& host) {
+  switch (fault) {
+    case Fault::dns:
+      return {Outcome::dns_failure,
+              fmt::format("{}: check the host's name and this machine's name server", text)};
+    case Fault::tls:
+      return {Outcome::tls_failure,
+              fmt::format("no trusted connection to {}: {}: check this machine's clock and its "
+                          "certificate authorities",
+                          host, text)};
+    case Fault::timeout:
+      return {Outcome::timeout, fmt::format("{} did not answer in time: {}", host, text)};
+    case Fault::too_large:
+      return {Outcome::too_large,
+              fmt::format("{} sends more than a list can have: {}", host, text)};
+    case Fault::broken:
+      return {Outcome::truncated, fmt::format("what {} sent broke off: {}", host, text)};
+    case Fault::connection:
+    case Fault::none:
+      break;
+  }
+  return {Outcome::connection_failure, fmt::format("no answer from {}: {}", host, text)};
+}
+
 Judgement judge(const Exchange& exchange, const std::string& host, bool conditional) {
   if (exchange.status != 0 && exchange.status != 200)
     return judge_status(exchange.status, host, conditional);
-  if (exchange.fault != Fault::none || exchange.status == 0) return judge_fault(exchange, host);
+  if (exchange.fault != Fault::none || exchange.status == 0)
+    return judge_fault(exchange.fault, exchange.fault_text, host);
   return judge_success(exchange, host);
 }
 

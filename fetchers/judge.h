@@ -17,6 +17,9 @@ struct Judgement {
 /// no decides, whatever became of its body.
 Judgement judge(const Exchange& exchange, const std::string& host, bool conditional);
 
+/// What an exchange without an answer, or with one that broke off, comes to. `text`: curl's words.
+Judgement judge_fault(Fault fault, const std::string& text, const std::string& host);
+
 /// Whether it may come to something else when asked again soon.
 bool may_pass(Outcome outcome);
 

@@ -51,6 +51,11 @@ std::optional<Received> parse(std::string_view head) {
   return received;
 }
 
+std::size_t length_of_body(const Received& request) {
+  const std::string length = request.header("content-length");
+  return length.empty() ? 0 : std::stoul(length);
+}
+
 std::size_t size_of_body(const Reply& reply) { return reply.body.size() * reply.repeat; }
 
 bool has_body(const Received& request, const Reply& reply) {
@@ -95,10 +100,7 @@ std::string block_of(const Reply& reply) {
 std::optional<Received> Connection::read() {
   std::size_t end = 0;
   while ((end = buffer_.find(end_of_head)) == std::string::npos) {
-    std::array<char, 8192> bytes{};
-    const auto count = ::recv(socket_, bytes.data(), bytes.size(), 0);
-    if (count <= 0 || buffer_.size() > largest_head) return std::nullopt;
-    buffer_.append(bytes.data(), static_cast<std::size_t>(count));
+    if (buffer_.size() > largest_head || !read_more()) return std::nullopt;
     // A TLS handshake (RFC 8446, 5.1): servers answer it on a plain port in plain words.
     if (buffer_.front() == '\x16') {
       send("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
@@ -107,7 +109,21 @@ std::optional<Received> Connection::read() {
   }
   auto received = parse(std::string_view(buffer_).substr(0, end));
   buffer_.erase(0, end + end_of_head.size());
+  if (!received) return received;
+  const std::size_t length = length_of_body(*received);
+  while (buffer_.size() < length)
+    if (!read_more()) return std::nullopt;
+  received->body = buffer_.substr(0, length);
+  buffer_.erase(0, length);
   return received;
+}
+
+bool Connection::read_more() {
+  std::array<char, 8192> bytes{};
+  const auto count = ::recv(socket_, bytes.data(), bytes.size(), 0);
+  if (count <= 0) return false;
+  buffer_.append(bytes.data(), static_cast<std::size_t>(count));
+  return true;
 }
 
 bool Connection::write(const Received& request, const Reply& reply) {

@@ -22,6 +22,8 @@ class Connection {
   bool write(const Received& request, const Reply& reply);
 
  private:
+  /// Into `buffer_`; false where the client leaves.
+  bool read_more();
   bool send(std::string_view bytes);
   bool send_body(const Reply& reply);
   bool send_piece(const Reply& reply, std::string_view piece);

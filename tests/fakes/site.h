@@ -19,6 +19,7 @@ struct Received {
   std::string method;
   std::string target;  ///< path and query; a whole URL where we are used as a proxy
   std::multimap<std::string, std::string> headers;  ///< names in lower case
+  std::string body;                                 ///< as long as Content-Length says
 
   /// The first value of a header; empty: absent.
   [[nodiscard]] std::string header(const std::string& name) const;

@@ -1,5 +1,6 @@
 #include "tests/integration/fetch_network.h"
 
+#include <cerrno>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -19,7 +20,7 @@ namespace {
 
 struct Network {
   std::mutex mutex;
-  std::map<std::string, std::function<bool()>> names;
+  std::map<std::string, std::function<std::string()>> names;  // address, empty: none
   std::map<int, std::function<void()>> ports;
 };
 Network& network() {
@@ -52,11 +53,23 @@ sockaddr_in loopback(int port) {
   return address;
 }
 
+/// Tests have no network.
+bool leaves_this_machine(const sockaddr* address) {
+  if (address->sa_family != AF_INET) return false;
+  const auto& ipv4 = *reinterpret_cast<const sockaddr_in*>(address);
+  return ntohl(ipv4.sin_addr.s_addr) >> 24U != IN_LOOPBACKNET;
+}
+
 }  // namespace
 
-FakeName::FakeName(std::string name, std::function<bool()> resolve) : name_(std::move(name)) {
+FakeName::FakeName(std::string name, std::function<bool()> resolve)
+    : FakeName(std::move(name), [resolve = std::move(resolve)] {
+        return std::string(resolve() ? "127.0.0.1" : "");
+      }) {}
+FakeName::FakeName(std::string name, std::function<std::string()> address)
+    : name_(std::move(name)) {
   const std::lock_guard lock(network().mutex);
-  network().names[name_] = std::move(resolve);
+  network().names[name_] = std::move(address);
 }
 FakeName::~FakeName() {
   const std::lock_guard lock(network().mutex);
@@ -98,7 +111,10 @@ extern "C" int getaddrinfo(const char* __restrict name, const char* __restrict s
   static const auto pass_on = agreementd::fetchers::real<decltype(&getaddrinfo)>("getaddrinfo");
   if (name != nullptr) {
     const auto resolve = agreementd::fetchers::find(&Network::names, std::string(name));
-    if (resolve) return resolve() ? pass_on("127.0.0.1", service, hints, result) : EAI_NONAME;
+    if (resolve) {
+      const std::string address = resolve();
+      return address.empty() ? EAI_NONAME : pass_on(address.c_str(), service, hints, result);
+    }
     if (std::string_view(name).ends_with(".invalid")) return EAI_NONAME;
   }
   return pass_on(name, service, hints, result);
@@ -110,5 +126,9 @@ extern "C" int connect(int socket, const sockaddr* address, socklen_t size) {
   const auto watch =
       agreementd::fetchers::find(&Network::ports, agreementd::fetchers::port_of(address));
   if (watch) watch();
+  if (agreementd::fetchers::leaves_this_machine(address)) {
+    errno = ENETUNREACH;
+    return -1;
+  }
   return pass_on(socket, address, size);
 }

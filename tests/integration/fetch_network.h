@@ -5,8 +5,9 @@
 
 /// The two calls with which libcurl leaves this process before there is a connection. This program
 /// has its own getaddrinfo and connect, which the dynamic linker gives to libcurl too; they pass on
-/// to the C library's, but for what is set here. So tests need no name server, and know when
-/// libcurl is at which step.
+/// to the C library's, but for what is set here, and for IPv4 connections that would leave this
+/// machine: there is no network. So tests need no name server, and know when libcurl is at which
+/// step.
 namespace agreementd::fetchers {
 
 /// While it lives: `name` (and no other in `.invalid`, ever) is 127.0.0.1 where `resolve` says
@@ -14,6 +15,8 @@ namespace agreementd::fetchers {
 class FakeName {
  public:
   FakeName(std::string name, std::function<bool()> resolve);
+  /// The same with an address to choose; empty: unknown.
+  FakeName(std::string name, std::function<std::string()> address);
   ~FakeName();
   FakeName(const FakeName&) = delete;
   FakeName& operator=(const FakeName&) = delete;
