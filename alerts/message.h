@@ -15,7 +15,7 @@ namespace agreementd::alerts {
 struct Item {
   LoggedEntry logged;
   /// Of a `new` on the participating list: the entry of the application's leaving the pending list
-  /// (reason `signed`). See `alerts/signings.h`.
+  /// (reason `signed`). See `alerts/batch.h`.
   std::optional<LoggedEntry> application;
   /// Of a `retracted`: the entry that does not hold.
   std::optional<LoggedEntry> retracted;

@@ -1,0 +1,86 @@
+#include "alerts/batch.h"
+
+#include <map>
+#include <tuple>
+
+namespace agreementd::alerts {
+namespace {
+
+using storage::Outgoing;
+
+bool is_retraction(const Outgoing& outgoing) { return outgoing.retracted.has_value(); }
+
+bool is_folded(const Sink& sink, const Outgoing& outgoing) {
+  return sink.fold_signings && outgoing.signing && passes(sink.filter, outgoing.signing->entry);
+}
+
+bool is_told(const Sink& sink, const Outgoing& outgoing) {
+  if (is_retraction(outgoing)) return outgoing.retracted_attempted;
+  if (is_folded(sink, outgoing)) return false;
+  if (sink.tells_what_stands() && !outgoing.stands && !outgoing.attempted) return false;
+  return passes(sink.filter, outgoing.logged.entry);
+}
+
+/// Whether they belong into one message.
+bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& other) {
+  if (sink.digest == Digest::none) return false;
+  if (sink.digest == Digest::daily) return true;
+  // What a run takes back is one message, of whatever editions it was.
+  const auto key = [](const Outgoing& outgoing) {
+    const auto& entry = outgoing.logged.entry;
+    return std::tuple(entry.recorded_at, is_retraction(outgoing),
+                      is_retraction(outgoing) ? Sha256{} : entry.change.edition_id);
+  };
+  return key(one) == key(other);
+}
+
+/// The leaving that belongs to each agreement, by the seq of the entry that told of it first.
+using Leavings = std::map<std::int64_t, const LoggedEntry*>;
+
+Leavings leavings_in(const std::vector<Outgoing>& entries) {
+  Leavings leavings;
+  for (const auto& outgoing : entries)
+    if (outgoing.signing) leavings.try_emplace(outgoing.signing->entry.seq, &outgoing.logged);
+  return leavings;
+}
+
+Item item_of(const Sink& sink, const Outgoing& outgoing, const Leavings& leavings) {
+  Item item;
+  item.logged = outgoing.logged;
+  item.retracted = outgoing.retracted;
+  item.moa_url = outgoing.moa_url;
+  item.possibly_same = outgoing.possibly_same;
+  const auto leaving = leavings.find(outgoing.logged.entry.seq);
+  if (sink.fold_signings && leaving != leavings.end()) item.application = *leaving->second;
+  return item;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> Batch::seqs() const {
+  std::vector<std::int64_t> seqs;
+  if (message)
+    for (const auto& item : message->items) seqs.push_back(item.logged.entry.seq);
+  return seqs;
+}
+
+Batch next_batch(const Sink& sink, const std::vector<Outgoing>& entries) {
+  const auto leavings = leavings_in(entries);
+  Batch batch;
+  const Outgoing* first = nullptr;
+  for (const auto& outgoing : entries) {
+    if (is_told(sink, outgoing)) {
+      const bool full = batch.message && batch.message->items.size() >= most_items;
+      if (first != nullptr && (full || !belong_together(sink, *first, outgoing))) break;
+      if (first == nullptr) {
+        first = &outgoing;
+        batch.message.emplace();
+      }
+      batch.message->items.push_back(item_of(sink, outgoing, leavings));
+    }
+    batch.position = outgoing.logged.entry.seq;
+  }
+  return batch;
+}
+
+}  // namespace agreementd::alerts

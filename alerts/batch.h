@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "alerts/message.h"
+#include "alerts/sink.h"
+
+namespace agreementd::alerts {
+
+/// What a sink is sent next.
+struct Batch {
+  std::optional<Message> message;  ///< absent: nothing of it is for this sink
+  /// With it, the sink is done with all entries up to there.
+  std::int64_t position = 0;
+
+  [[nodiscard]] std::vector<std::int64_t> seqs() const;
+};
+
+/// Items of one message at most; a longer digest is several.
+constexpr std::size_t most_items = 200;
+
+/// The next message of `entries`, which come next in the log and are not empty. Pure.
+///
+///  - An entry is told that passes the filter. Where a sink tells only what stands, one that was
+///    taken back meanwhile is left out, unless it may have been sent before.
+///  - A retraction is told where what it takes back was sent, or may have been, and nowhere else,
+///    whatever the filter.
+///  - An application that left as signed is told with the agreement it became (`application`);
+///  where
+///    that entry is for this sink too, it is no message of its own.
+Batch next_batch(const Sink& sink, const std::vector<storage::Outgoing>& entries);
+
+}  // namespace agreementd::alerts

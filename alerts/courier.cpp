@@ -1,0 +1,176 @@
+#include "alerts/courier.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace agreementd::alerts {
+namespace {
+
+using namespace std::chrono_literals;
+using fetchers::Delivery;
+using storage::SinkState;
+
+/// So many entries are looked at for one message.
+constexpr int read_at_once = 1000;
+/// Where entries become due with time, it is looked so often.
+constexpr auto look_again = 60s;
+
+Notice trouble_of(const std::string& kind, const std::string& sink, const std::string& what,
+                  const std::string& advice) {
+  return {kind, sink, fmt::format("{}: {}: {}", sink, what, advice)};
+}
+
+Notice failing(const std::string& sink, const std::string& what = "") {
+  return trouble_of("sink failing", sink, what, "it is tried again, and nothing is left out");
+}
+Notice gone(const std::string& sink, const std::string& what = "") {
+  return trouble_of("sink gone", sink, what,
+                    fmt::format("nothing is sent to it any more: correct [[alert]] {0}, or "
+                                "agreementctl replay --sink {0}",
+                                sink));
+}
+Notice dead_letter(const std::string& sink, const std::string& what,
+                   const std::vector<std::int64_t>& seqs) {
+  const auto which = seqs.empty() ? std::string("a notice")
+                                  : fmt::format("entries {} to {}", seqs.front(), seqs.back());
+  return trouble_of(
+      "dead letter", sink, fmt::format("{} refused: {}", which, what),
+      seqs.empty() ? std::string("correct [[alert]] ") + sink
+                   : fmt::format("correct it, then agreementctl replay --sink {} --from {} --to {}",
+                                 sink, seqs.front(), seqs.back()));
+}
+
+bool is_done(Delivery delivery) {
+  return delivery == Delivery::delivered || delivery == Delivery::refused;
+}
+
+storage::Ending ending_of_done(const Sent& sent, SinkState state,
+                               const std::vector<std::int64_t>& seqs, bool replayed) {
+  storage::Ending ending;
+  const auto& sink = state.sink;
+  if (!state.trouble.empty()) ending.close = {failing(sink), gone(sink)};
+  if (sent.delivery == Delivery::refused)
+    ending.open = {dead_letter(sink, sent.detail, seqs)};
+  else if (replayed)
+    ending.close.push_back(dead_letter(sink, "", seqs));
+  state.failures = 0;
+  state.retry_at.reset();
+  state.trouble.clear();
+  ending.after = std::move(state);
+  return ending;
+}
+
+}  // namespace
+
+std::chrono::seconds pause_after(int failures, std::optional<std::chrono::seconds> asked,
+                                 double chance) {
+  constexpr std::array<std::chrono::seconds, 4> pauses{5s, 5min, 30min, 1h};
+  const auto step = static_cast<std::size_t>(std::clamp<int>(failures, 1, pauses.size())) - 1;
+  const auto plain = pauses.at(step);
+  const auto more = static_cast<double>(plain.count()) * 0.1 * chance;
+  const auto pause = plain + std::chrono::seconds{static_cast<std::int64_t>(more)};
+  return std::max(pause, asked.value_or(0s));
+}
+
+Courier::Courier(Sink sink, Sender& sender, const Clock& clock, std::function<double()> chance)
+    : sink_(std::move(sink)), sender_(sender), clock_(clock), chance_(std::move(chance)) {}
+
+Step Courier::step(storage::Store& store, std::stop_token stop) {
+  auto state = storage::sink_state(store, sink_.name);
+  Step idle;
+  if (state.disabled_at) return idle;
+  if (state.retry_at && clock_.now() < *state.retry_at) {
+    idle.again_at = state.retry_at;
+    return idle;
+  }
+  if (sink_.tells == storage::Tells::notices) return tell_notices(store, std::move(state), stop);
+  if (const auto wanted = storage::next_replay(store, sink_.name))
+    return replay(store, *wanted, std::move(state), stop);
+  return tell_changes(store, std::move(state), stop);
+}
+
+Step Courier::tell_changes(storage::Store& store, SinkState state, const std::stop_token& stop) {
+  const auto entries = storage::outgoing_entries(store, sink_.name, state.position,
+                                                 due_until(sink_, clock_.now()), read_at_once);
+  Step idle;
+  if (entries.empty()) {
+    if (sink_.tells_what_stands()) idle.again_at = clock_.now() + look_again;
+    return idle;
+  }
+  const auto batch = next_batch(sink_, entries);
+  if (!batch.message) {
+    storage::pass_over(store, sink_.name, batch.position);
+    idle.more = true;
+    return idle;
+  }
+  state.position = batch.position;
+  return deliver(store, *batch.message, batch.seqs(), std::move(state), false, stop);
+}
+
+/// A message at a time. Where it is cut off it begins anew: twice is better than never.
+Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkState state,
+                     const std::stop_token& stop) {
+  if (std::exchange(replaying_, wanted.replay_id) != wanted.replay_id) replayed_ = wanted.from - 1;
+  auto entries =
+      storage::outgoing_entries(store, sink_.name, replayed_, clock_.now(), read_at_once);
+  std::erase_if(entries, [&](const auto& each) { return each.logged.entry.seq > wanted.to; });
+  const auto batch = entries.empty() ? Batch{} : next_batch(sink_, entries);
+  Step step;
+  if (batch.message)
+    step = deliver(store, *batch.message, batch.seqs(), std::move(state), true, stop);
+  step.more = step.more || !batch.message;
+  if (!step.more) return step;
+  replayed_ = batch.position;
+  if (entries.empty() || replayed_ >= wanted.to)
+    storage::close_replay(store, wanted.replay_id, clock_.now());
+  return step;
+}
+
+Step Courier::tell_notices(storage::Store& store, SinkState state, const std::stop_token& stop) {
+  const auto events = storage::outgoing_notices(store, state.position, 1);
+  if (events.empty()) return {};
+  const auto& event = events.front();
+  state.position = event.event_id;
+  const auto closed_at = event.opened ? std::nullopt : std::optional(event.at);
+  return deliver(store, NoticeMessage{event.notice, event.opened_at, closed_at}, {},
+                 std::move(state), false, stop);
+}
+
+/// `after`: how the sink stands once this is done with.
+Step Courier::deliver(storage::Store& store, const Content& content,
+                      const std::vector<std::int64_t>& seqs, SinkState after, bool replayed,
+                      const std::stop_token& stop) {
+  const auto delivery =
+      storage::begin_delivery(store, sink_.name, message_id(content), seqs, clock_.now());
+  const auto sent = sender_.send(content, stop);
+  const auto now = clock_.now();
+  const bool done = is_done(sent.delivery);
+  auto ending = done ? ending_of_done(sent, std::move(after), seqs, replayed)
+                     : ending_of_undone(sent, storage::sink_state(store, sink_.name), now);
+  ending.delivery_id = delivery;
+  ending.outcome = to_string(sent.delivery);
+  ending.detail = sent.detail;
+  storage::end_delivery(store, ending, now);
+  return {ending.outcome, sent.detail, seqs.size(), done, ending.after.retry_at};
+}
+
+storage::Ending Courier::ending_of_undone(const Sent& sent, SinkState state, Instant now) const {
+  storage::Ending ending;
+  ++state.failures;
+  state.trouble = sent.detail;
+  if (sent.delivery == Delivery::gone) {
+    state.disabled_at = now;
+    ending.open = {gone(sink_.name, sent.detail)};
+  } else {
+    state.retry_at = now + pause_after(state.failures, sent.retry_after, chance_());
+    // The first may pass in seconds.
+    if (state.failures > 1) ending.open = {failing(sink_.name, sent.detail)};
+  }
+  ending.after = std::move(state);
+  return ending;
+}
+
+}  // namespace agreementd::alerts

@@ -1,0 +1,127 @@
+#include "alerts/senders.h"
+
+#include <utility>
+
+#include "alerts/json_lines.h"
+#include "alerts/slack.h"
+#include "alerts/webhook.h"
+#include "alerts/words.h"
+
+namespace agreementd::alerts {
+namespace {
+
+using fetchers::Delivery;
+
+/// When a message was made: the same however often it is sent.
+Instant made_at(const Message& message) { return message.items.back().logged.entry.recorded_at; }
+Instant made_at(const NoticeMessage& message) {
+  return message.closed_at.value_or(message.opened_at);
+}
+Instant made_at(const Sample& sample) { return sample.at; }
+Instant made_at(const Content& content) {
+  return std::visit([](const auto& each) { return made_at(each); }, content);
+}
+
+Telling telling_of(const Content& content) {
+  return std::visit([](const auto& each) { return telling(each); }, content);
+}
+
+Sent sent_of(fetchers::Posted posted) {
+  return {posted.delivery, std::move(posted.detail), posted.retry_after,
+          std::move(posted.beginning)};
+}
+
+class WebhookSender final : public Sender {
+ public:
+  WebhookSender(std::string url, std::vector<WebhookSecret> secrets,
+                fetchers::PostSettings settings, const Clock& clock)
+      : url_(std::move(url)),
+        secrets_(std::move(secrets)),
+        clock_(clock),
+        poster_(std::move(settings), clock) {}
+
+  Sent send(const Content& content, std::stop_token stop) override {
+    const auto body = body_of(content);
+    const auto headers = webhook_headers(message_id(content), clock_.now(), body, secrets_);
+    return sent_of(poster_.post({url_,
+                                 "application/json",
+                                 body,
+                                 {{"webhook-id", headers.id},
+                                  {"webhook-timestamp", headers.timestamp},
+                                  {"webhook-signature", headers.signature}}},
+                                std::move(stop)));
+  }
+
+ private:
+  static std::string body_of(const Content& content) {
+    if (const auto* sample = std::get_if<Sample>(&content)) return webhook_body(*sample);
+    if (const auto* notice = std::get_if<NoticeMessage>(&content))
+      return webhook_body(*notice, made_at(*notice));
+    const auto& message = std::get<Message>(content);
+    return webhook_body(message, made_at(message));
+  }
+
+  std::string url_;
+  std::vector<WebhookSecret> secrets_;
+  const Clock& clock_;
+  fetchers::Poster poster_;
+};
+
+class SlackSender final : public Sender {
+ public:
+  SlackSender(std::string url, fetchers::PostSettings settings, const Clock& clock)
+      : url_(std::move(url)), poster_(std::move(settings), clock) {}
+
+  /// Several posts where it is long; where one fails all are sent again.
+  Sent send(const Content& content, std::stop_token stop) override {
+    Sent sent;
+    for (const auto& payload : slack_payloads(telling_of(content))) {
+      sent = sent_of(poster_.post({url_, "application/json", payload}, stop));
+      if (sent.delivery != Delivery::delivered) break;
+    }
+    return sent;
+  }
+
+ private:
+  std::string url_;
+  fetchers::Poster poster_;
+};
+
+class EmailSender final : public Sender {
+ public:
+  EmailSender(EmailAddresses addresses, fetchers::MailSettings settings)
+      : addresses_(std::move(addresses)), mailer_(std::move(settings)) {}
+
+  Sent send(const Content& content, std::stop_token stop) override {
+    fetchers::Mail mail;
+    mail.sender = addresses_.from.text();
+    for (const auto& each : addresses_.to) mail.recipients.push_back(each.text());
+    mail.message = email_text(telling_of(content), addresses_, made_at(content));
+    auto mailed = mailer_.send(mail, std::move(stop));
+    const auto answer = mailed.reply ? std::to_string(*mailed.reply) : "";
+    return {mailed.delivery, std::move(mailed.detail), std::nullopt, answer};
+  }
+
+ private:
+  EmailAddresses addresses_;
+  fetchers::Mailer mailer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Sender> webhook_sender(std::string url, std::vector<WebhookSecret> secrets,
+                                       fetchers::PostSettings settings, const Clock& clock) {
+  return std::make_unique<WebhookSender>(std::move(url), std::move(secrets), std::move(settings),
+                                         clock);
+}
+
+std::unique_ptr<Sender> slack_sender(std::string url, fetchers::PostSettings settings,
+                                     const Clock& clock) {
+  return std::make_unique<SlackSender>(std::move(url), std::move(settings), clock);
+}
+
+std::unique_ptr<Sender> email_sender(EmailAddresses addresses, fetchers::MailSettings settings) {
+  return std::make_unique<EmailSender>(std::move(addresses), std::move(settings));
+}
+
+}  // namespace agreementd::alerts

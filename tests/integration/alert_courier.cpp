@@ -1,0 +1,246 @@
+// Couriers on a real database, with a sender that answers what the test wants.
+#include <deque>
+
+#include <gmock/gmock.h>
+
+#include "alerts/courier.h"
+#include "fetchers/fetcher.h"
+#include "tests/integration/postgres.h"
+#include "tests/integration/storage_examples.h"
+
+namespace agreementd::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using alerts::Content;
+using alerts::Sent;
+using fetchers::Delivery;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class TurnedClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return now_; }
+  void turn(std::chrono::seconds by) { now_ += by; }
+
+ private:
+  Instant now_ = noon(day(2025, 9, 5));
+};
+
+/// Keeps what it was given, by what it is made of: seqs, or the notice's kind.
+class KeptSender final : public alerts::Sender {
+ public:
+  Sent send(const Content& content, std::stop_token /*stop*/) override {
+    if (cut_off) throw fetchers::Cancelled();
+    ids.push_back(message_id(content));
+    texts.push_back(text_of(content));
+    if (answers.empty()) return {Delivery::delivered, "", {}, ""};
+    auto answer = answers.front();
+    answers.pop_front();
+    return answer;
+  }
+  void answer(Delivery delivery, std::optional<std::chrono::seconds> retry_after = {}) {
+    answers.push_back({delivery, "as it was", retry_after, ""});
+  }
+
+  std::deque<Sent> answers;
+  bool cut_off = false;
+  std::vector<std::string> ids, texts;
+
+ private:
+  static std::string text_of(const Content& content) {
+    if (const auto* notice = std::get_if<alerts::NoticeMessage>(&content))
+      return (notice->closed_at ? "closed " : "opened ") + notice->notice.kind;
+    std::string text;
+    for (const auto& item : std::get<alerts::Message>(content).items)
+      text += (text.empty() ? "" : " ") + std::to_string(item.logged.entry.seq);
+    return text;
+  }
+};
+
+class CourierTest : public DatabaseTest {
+ protected:
+  CourierTest() {
+    small_.store_in(store_, clock_.now());
+    sink_.name = "desk";
+    sink_.digest = alerts::Digest::none;
+  }
+
+  void enter() {
+    storage::register_sink(store_, sink_.name, sink_.tells, sha256("there"), clock_.now());
+    courier_.emplace(sink_, sender_, clock_, [] { return 0.0; });
+  }
+  void append(std::vector<Change> changes) {
+    Difference difference;
+    for (auto& each : changes) difference.entries.push_back({Cause::edition, std::move(each)});
+    const auto consequences = store_.begin_consequences();
+    consequences->write(difference, clock_.now(), {1, {}});
+    consequences->commit();
+  }
+  alerts::Step step() { return courier_->step(store_, {}); }
+  /// Until there is nothing more to do at once; answers the last step.
+  alerts::Step run_dry() {
+    auto last = step();
+    while (last.more) last = step();
+    return last;
+  }
+  std::vector<std::string> open_notices() {
+    std::vector<std::string> kinds;
+    for (const auto& row :
+         store_.connection()
+             .query("SELECT kind FROM notices WHERE closed_at IS NULL ORDER BY notice_id")
+             .rows)
+      kinds.push_back(*row[0]);
+    return kinds;
+  }
+
+  const SmallHistory small_;
+  const Change added_ = change(small_.new_one, ChangeKind::added, small_.later);
+  const Change ended_ = change(small_.new_one, ChangeKind::terminated, small_.later);
+  TurnedClock clock_;
+  alerts::Sink sink_;
+  KeptSender sender_;
+  std::optional<alerts::Courier> courier_;
+};
+
+TEST_F(CourierTest, SendsWhatComesAfterItsBeginningInTheOrderOfTheLogAndThenRests) {
+  enter();
+  EXPECT_FALSE(step().more);
+  append({ended_, added_});
+  append({ended_});
+  const auto last = run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3", "4"));
+  EXPECT_FALSE(last.again_at);
+  run_dry();
+  EXPECT_EQ(sender_.texts.size(), 3U);
+}
+
+TEST_F(CourierTest, WhatFailsIsSentAgainUnderTheSameIdAfterGrowingPausesAndNothingIsLeftOut) {
+  enter();
+  append({ended_, added_});
+  for (const auto pause : {5s, 300s, 1800s, 3600s, 3600s}) {
+    sender_.answer(Delivery::failed);
+    const auto failed = run_dry();
+    EXPECT_EQ(failed.outcome, "failed");
+    EXPECT_EQ(failed.again_at, clock_.now() + pause);
+    clock_.turn(pause - 1s);
+    EXPECT_EQ(step().outcome, "") << "not before its time";
+    clock_.turn(1s);
+  }
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "2", "2", "2", "2", "2", "3"));
+  EXPECT_EQ(std::set<std::string>(sender_.ids.begin(), sender_.ids.end()).size(), 2U);
+}
+
+TEST_F(CourierTest, TheOperatorIsToldOfTroubleThatLastsAndOfItsEnd) {
+  enter();
+  append({ended_});
+  sender_.answer(Delivery::failed);
+  step();
+  EXPECT_THAT(open_notices(), IsEmpty()) << "it may pass in seconds";
+  clock_.turn(5s);
+  sender_.answer(Delivery::failed);
+  step();
+  EXPECT_THAT(open_notices(), ElementsAre("sink failing"));
+  clock_.turn(5min);
+  run_dry();
+  EXPECT_THAT(open_notices(), IsEmpty());
+}
+
+TEST_F(CourierTest, RetryAfterIsHonouredWhereItIsLonger) {
+  enter();
+  append({ended_});
+  sender_.answer(Delivery::failed, 90s);
+  EXPECT_EQ(run_dry().again_at, clock_.now() + 90s);
+}
+
+TEST_F(CourierTest, AMessageRefusedForGoodIsADeadLetterAtOnceAndTheNextIsSent) {
+  enter();
+  append({ended_, added_});
+  sender_.answer(Delivery::refused);
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3"));
+  EXPECT_THAT(open_notices(), ElementsAre("dead letter"));
+  EXPECT_THAT(ask(store_, "SELECT text FROM notices"), HasSubstr("replay --sink desk --from 2"));
+}
+
+TEST_F(CourierTest, ASinkThatIsGoneIsSentNothingUntilAPersonSaysSo) {
+  enter();
+  append({ended_});
+  sender_.answer(Delivery::gone);
+  run_dry();
+  append({added_});
+  clock_.turn(std::chrono::hours{48});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2"));
+  EXPECT_THAT(open_notices(), ElementsAre("sink gone"));
+  storage::ask_for_replay(store_, "desk", 1, 1, "ann", clock_.now());
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "2", "3"))
+      << "the first is not for it: cause archive";
+  EXPECT_THAT(open_notices(), IsEmpty());
+}
+
+TEST_F(CourierTest, WhatIsReplayedIsSentAgainUnderTheSameIdAndThePlaceInTheLogStays) {
+  enter();
+  append({ended_, added_});
+  run_dry();
+  storage::ask_for_replay(store_, "desk", 2, 3, "ann", clock_.now());
+  append({ended_});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3", "2", "3", "4"));
+  EXPECT_EQ(sender_.ids[0], sender_.ids[2]);
+  EXPECT_FALSE(storage::next_replay(store_, "desk"));
+}
+
+TEST_F(CourierTest, CutOffItSendsAgainAndWhoMayHaveGotItIsToldOfARetraction) {
+  sink_.delay = 1h;
+  enter();
+  append({ended_});
+  clock_.turn(1h);
+  sender_.cut_off = true;
+  EXPECT_THROW(step(), fetchers::Cancelled);
+  sender_.cut_off = false;
+  append({retraction_of(ended_, 2)});
+  clock_.turn(1h);
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3"));
+}
+
+TEST_F(CourierTest, WithADelayWhatIsTakenBackInTimeIsNeverSent) {
+  sink_.delay = 24h;
+  enter();
+  append({ended_});
+  EXPECT_EQ(run_dry().again_at, clock_.now() + 60s) << "it becomes due with time";
+  append({retraction_of(ended_, 2), added_});
+  clock_.turn(24h);
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("4"));
+}
+
+TEST_F(CourierTest, AnOperatorIsToldOfEachNoticeWhenItOpensAndWhenItCloses) {
+  sink_.tells = storage::Tells::notices;
+  enter();
+  const Notice notice{"silent", "pending", "no new pending list"};
+  const auto consequences = store_.begin_consequences();
+  consequences->open_notice(notice, clock_.now());
+  consequences->close_notice(notice.kind, notice.subject, clock_.now());
+  consequences->commit();
+  append({ended_});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("opened silent", "closed silent"));
+}
+
+TEST_F(CourierTest, OneThatWasAwayForLongCatchesUpThroughWhatIsNotForIt) {
+  auto clerical = ended_;
+  clerical.clerical = true;
+  enter();
+  append(std::vector<Change>(2500, clerical));
+  append({added_});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2502"));
+}
+
+}  // namespace
+}  // namespace agreementd::testing

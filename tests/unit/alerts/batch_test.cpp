@@ -1,0 +1,183 @@
+#include "alerts/batch.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/alerts/entries.h"
+
+namespace agreementd::alerts {
+namespace {
+
+using storage::Outgoing;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Outgoing outgoing(const Change& change, std::int64_t seq, Cause cause = Cause::edition) {
+  Outgoing result;
+  result.logged = logged(change, seq, cause);
+  return result;
+}
+
+/// Bee County's application leaves as signed; `told`: the entry that told of the agreement.
+Outgoing leaving(std::int64_t seq, const Outgoing& told) {
+  Change change = bees_application();
+  change.kind = ChangeKind::terminated;
+  change.reason = "signed";
+  change.related_id = told.logged.entry.change.agreement_id;
+  auto result = outgoing(change, seq);
+  result.signing = told.logged;
+  return result;
+}
+
+Outgoing retraction(std::int64_t seq, Outgoing& of) {
+  Change change = of.logged.entry.change;
+  change.kind = ChangeKind::retracted;
+  change.retracts_seq = of.logged.entry.seq;
+  auto result = outgoing(change, seq, Cause::verdict);
+  result.retracted = of.logged;
+  of.stands = false;
+  return result;
+}
+
+Sink sink(Digest digest) {
+  Sink result;
+  result.name = "desk";
+  result.digest = digest;
+  return result;
+}
+
+Outgoing of_edition(const std::string& edition, std::int64_t seq) {
+  Change change = bee_county();
+  change.edition_id = sha256(edition);
+  return outgoing(change, seq);
+}
+
+TEST(Batch, WithoutADigestEachEntryIsAMessage) {
+  const auto batch = next_batch(sink(Digest::none), {of_edition("one", 1), of_edition("one", 2)});
+  EXPECT_THAT(batch.seqs(), ElementsAre(1));
+  EXPECT_EQ(batch.position, 1);
+}
+
+TEST(Batch, WhatOneEditionChangedIsAMessage) {
+  const auto batch = next_batch(sink(Digest::edition),
+                                {of_edition("one", 1), of_edition("one", 2), of_edition("two", 3)});
+  EXPECT_THAT(batch.seqs(), ElementsAre(1, 2));
+  EXPECT_EQ(batch.position, 2);
+}
+
+TEST(Batch, ADayIsOneMessage) {
+  const auto batch = next_batch(sink(Digest::daily), {of_edition("one", 1), of_edition("two", 2)});
+  EXPECT_THAT(batch.seqs(), ElementsAre(1, 2));
+}
+
+TEST(Batch, WhatDoesNotPassIsDoneWithToo) {
+  auto clerical = bee_county();
+  clerical.clerical = true;
+  const auto batch = next_batch(sink(Digest::none), {outgoing(clerical, 1), of_edition("one", 2),
+                                                     outgoing(clerical, 3), of_edition("one", 4)});
+  EXPECT_THAT(batch.seqs(), ElementsAre(2));
+  EXPECT_EQ(batch.position, 3);
+  const auto nothing = next_batch(sink(Digest::none), {outgoing(clerical, 1)});
+  EXPECT_FALSE(nothing.message);
+  EXPECT_EQ(nothing.position, 1);
+}
+
+TEST(Batch, ALongDigestIsSeveralMessages) {
+  std::vector<Outgoing> entries;
+  for (std::size_t i = 1; i <= most_items + 1; ++i)
+    entries.push_back(of_edition("one", static_cast<std::int64_t>(i)));
+  const auto batch = next_batch(sink(Digest::edition), entries);
+  EXPECT_EQ(batch.message->items.size(), most_items);
+  EXPECT_EQ(batch.position, static_cast<std::int64_t>(most_items));
+}
+
+TEST(Batch, ARetractionIsToldWhereWhatItTakesBackWasSentWhateverTheFilter) {
+  auto told = of_edition("one", 1);
+  auto taken_back = retraction(2, told);
+  EXPECT_FALSE(next_batch(sink(Digest::none), {taken_back}).message);
+  taken_back.retracted_attempted = true;
+  auto narrow = sink(Digest::none);
+  narrow.filter.states = {"FL"};
+  const auto batch = next_batch(narrow, {taken_back});
+  ASSERT_THAT(batch.seqs(), ElementsAre(2));
+  EXPECT_EQ(batch.message->items[0].retracted->entry.seq, 1);
+}
+
+TEST(Batch, WhatARunTakesBackIsOneMessageOfWhateverEditionsItWas) {
+  auto one = of_edition("one", 1);
+  auto other = of_edition("two", 2);
+  auto first = retraction(3, one);
+  auto second = retraction(4, other);
+  first.retracted_attempted = second.retracted_attempted = true;
+  EXPECT_THAT(next_batch(sink(Digest::edition), {first, second, of_edition("two", 5)}).seqs(),
+              ElementsAre(3, 4));
+}
+
+TEST(Batch, WithADelayWhatWasTakenBackMeanwhileIsNeverTold) {
+  auto delayed = sink(Digest::edition);
+  delayed.delay = std::chrono::hours{24};
+  auto told = of_edition("one", 1);
+  const auto taken_back = retraction(2, told);
+  EXPECT_FALSE(next_batch(delayed, {told, taken_back}).message);
+  // But where it may have been sent, before a crash or a time-out, both are.
+  told.attempted = true;
+  EXPECT_THAT(next_batch(delayed, {told}).seqs(), ElementsAre(1));
+}
+
+TEST(Batch, WithoutADelayWhatWasTakenBackWhileASinkWasAwayIsToldAndTakenBack) {
+  auto told = of_edition("one", 1);
+  const auto taken_back = retraction(2, told);
+  EXPECT_THAT(next_batch(sink(Digest::edition), {told, taken_back}).seqs(), ElementsAre(1));
+}
+
+TEST(Batch, OneSigningIsOneMessage) {
+  const auto signing = of_edition("one", 1);
+  const auto batch = next_batch(sink(Digest::none), {signing, leaving(2, signing)});
+  ASSERT_THAT(batch.seqs(), ElementsAre(1));
+  EXPECT_EQ(batch.message->items[0].application->entry.seq, 2);
+  // Its leaving alone: the agreement was told when it was listed.
+  EXPECT_FALSE(next_batch(sink(Digest::none), {leaving(2, signing)}).message);
+}
+
+TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningIsNotForTheSink) {
+  const auto signing = of_edition("one", 1);
+  auto pending = sink(Digest::none);
+  pending.filter.lists = {List::pending};
+  EXPECT_THAT(next_batch(pending, {signing, leaving(2, signing)}).seqs(), ElementsAre(2));
+  // Of an agreement that was there before the history begins there is no entry.
+  auto alone = leaving(2, signing);
+  alone.signing.reset();
+  EXPECT_THAT(next_batch(sink(Digest::none), {alone}).seqs(), ElementsAre(2));
+}
+
+TEST(Batch, UnfoldedASigningIsTwo) {
+  auto unfolded = sink(Digest::edition);
+  unfolded.fold_signings = false;
+  const auto signing = of_edition("one", 1);
+  const auto batch = next_batch(unfolded, {signing, leaving(2, signing)});
+  EXPECT_FALSE(batch.message->items[0].application);
+  EXPECT_THAT(next_batch(unfolded, {leaving(2, signing)}).seqs(), ElementsAre(2));
+}
+
+TEST(DueUntil, OfADailyDigestIsItsLastTimeOfDayInNewYork) {
+  auto daily = sink(Digest::daily);
+  daily.daily_at = std::chrono::hours{7};
+  EXPECT_EQ(due_until(daily, *parse_instant("2025-07-02T12:00:00Z")),
+            *parse_instant("2025-07-02T11:00:00Z"));
+  EXPECT_EQ(due_until(daily, *parse_instant("2025-07-02T10:59:59Z")),
+            *parse_instant("2025-07-01T11:00:00Z"));
+  daily.delay = std::chrono::hours{24};
+  EXPECT_EQ(due_until(daily, *parse_instant("2025-07-02T12:00:00Z")),
+            *parse_instant("2025-07-01T11:00:00Z"));
+}
+
+TEST(DueUntil, OtherwiseIsTheDelayAgo) {
+  auto delayed = sink(Digest::edition);
+  const auto now = *parse_instant("2025-07-02T12:00:00Z");
+  EXPECT_EQ(due_until(delayed, now), now);
+  delayed.delay = std::chrono::hours{1};
+  EXPECT_EQ(due_until(delayed, now), now - std::chrono::hours{1});
+}
+
+}  // namespace
+}  // namespace agreementd::alerts
