@@ -51,6 +51,12 @@ struct Assign {
     place(configuration) = *value;
     return "";
   }
+  std::string operator()(Place<bool> place) const {
+    const auto value = node.value_exact<bool>();
+    if (!value) return "must be true or false";
+    place(configuration) = *value;
+    return "";
+  }
   std::string operator()(Place<std::chrono::seconds> place) const {
     return read_text(place, parse_duration,
                      "must be a duration: \"90s\", \"5m\", \"1h\" or \"7d\"");
@@ -75,6 +81,7 @@ void set_to_default(const Key& key, Configuration& configuration) {
   std::visit(
       [&](auto place) {
         Configuration defaults;
+        defaults.alerts.emplace_back();
         place(configuration) = place(defaults);
       },
       key.target);
@@ -87,13 +94,28 @@ class Reader {
   void read_table(const toml::table& table, std::string_view table_name) {
     for (const auto& [name, node] : table) {
       const bool is_table = table_name.empty() && known_table(name.str());
-      if (is_table && node.is_table())
+      if (is_table && name.str() == alert_table)
+        read_alerts(node);
+      else if (is_table && node.is_table())
         read_table(*node.as_table(), name.str());
       else if (is_table)
         problem(node.source(),
                 fmt::format("{} must be a table: write [{}]", name.str(), name.str()));
       else
         read_value(table_name, name, node);
+    }
+  }
+
+  void read_alerts(const toml::node& node) {
+    const auto* array = node.as_array();
+    if (array == nullptr || !array->is_homogeneous<toml::table>())
+      return problem(node.source(), "each alert must be a table of its own: write [[alert]]");
+    for (const auto& each : *array) {
+      configuration_.alerts.emplace_back();
+      const auto before = found_.size();
+      read_table(*each.as_table(), alert_table);
+      // What follows from a key that is wrong is not told beside it.
+      if (found_.size() == before) check_last_alert(each.source());
     }
   }
 
@@ -113,6 +135,15 @@ class Reader {
   }
 
  private:
+  void check_last_alert(const toml::source_region& source) {
+    const auto& alerts = configuration_.alerts;
+    const auto& last = alerts.back();
+    if (const auto wrong = check_alert(last); !wrong.empty())
+      problem(source, fmt::format("alert {}: {}", last.name, wrong));
+    else if (std::ranges::count(alerts, last.name, &Alert::name) > 1)
+      problem(source, fmt::format("alert {}: there is one of that name above", last.name));
+  }
+
   struct Problem {
     toml::source_position position;
     std::string text;
@@ -127,7 +158,7 @@ class Reader {
   static std::string table_names() {
     std::vector<std::string> names;
     for (const Key& key : configuration_keys())
-      if (auto name = fmt::format("[{}]", key.table);
+      if (auto name = fmt::format(key.table == alert_table ? "[[{}]]" : "[{}]", key.table);
           !key.table.empty() && (names.empty() || names.back() != name))
         names.push_back(std::move(name));
     return fmt::format("{}", fmt::join(names, ", "));

@@ -36,6 +36,29 @@ struct SpoolSettings {
   std::uint64_t size = 1ULL << 30;  ///< bytes at most
 };
 
+/// Somebody who is told of changes, or of what the operator must know: one `[[alert]]`. What the
+/// texts may be is said, and checked, in the table of keys; `daemon/alert_sinks.h` makes sinks of it.
+struct Alert {
+  std::string name;
+  std::string kind;             ///< `webhook`, `slack`, `email`, `file`
+  std::string whom = "reader";  ///< `reader` or `operator`
+  std::string url;              ///< of a webhook; of the mail server
+  std::string secret;           ///< name of the credential's file; empty: none
+  bool private_addresses = false;
+  std::string path;  ///< of a file
+  std::string from;
+  std::vector<std::string> to;
+  std::string user;     ///< at the mail server; empty: nobody asks
+  std::string list_id;  ///< empty: made of the name and the host of `from`
+  std::string digest = "edition";
+  std::chrono::seconds delay{0};
+  bool fold_signings = true;
+  std::vector<std::string> lists, kinds, states, models, agencies;  ///< empty: any
+  std::vector<std::string> significance{"substantive"};
+  std::vector<std::string> causes{"edition"};
+  bool unconfirmed = true;
+};
+
 /// What the configuration file says; what it leaves out has these defaults.
 struct Configuration {
   std::string file;      ///< where it was read; empty: nowhere
@@ -44,6 +67,7 @@ struct Configuration {
   Http http;
   SpoolSettings spool;
   tracking::Plausibility plausibility;
+  std::vector<Alert> alerts;  ///< names differ
 };
 
 struct ConfigurationReading {

@@ -164,12 +164,22 @@ std::pair<std::uint64_t, std::string_view> in_largest_unit(std::uint64_t amount,
 
 }  // namespace
 
-std::span<const Key> configuration_keys() { return keys; }
+std::span<const Key> configuration_keys() {
+  static const auto all = [] {
+    std::vector<Key> table(keys.begin(), keys.end());
+    table.insert(table.end(), alert_keys().begin(), alert_keys().end());
+    return table;
+  }();
+  return all;
+}
 
 std::string_view about_table(std::string_view table) {
   if (table == "source") return "Where the lists come from, and how often they are asked for.";
   if (table == "http") return "Health and metrics.";
   if (table == "spool") return "What is fetched while the database is away.";
+  if (table == alert_table)
+    return "Who is told of what changes, or of what the operator must know: one such table each, any "
+           "number of them (docs/alerts.md).";
   if (table == "plausibility")
     return "When an edition is kept from changing anything until a person has looked at it.";
   return "";

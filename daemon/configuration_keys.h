@@ -20,8 +20,13 @@ namespace agreementd::daemon {
 /// 0 to 1.
 template <typename Value>
 using Place = Value& (*)(Configuration&);
-using Target = std::variant<Place<std::string>, Place<std::vector<std::string>>, Place<int>,
-                            Place<double>, Place<std::chrono::seconds>, Place<std::uint64_t>>;
+using Target =
+    std::variant<Place<std::string>, Place<std::vector<std::string>>, Place<int>, Place<double>,
+                 Place<bool>, Place<std::chrono::seconds>, Place<std::uint64_t>>;
+
+/// The table that may stand there several times, `[[alert]]`: its keys are those of the last of
+/// `Configuration::alerts`.
+inline constexpr std::string_view alert_table = "alert";
 
 struct Key {
   std::string_view table;  ///< empty: the top of the file
@@ -32,6 +37,12 @@ struct Key {
   /// so not printed.
   std::string (*check)(Configuration&) = nullptr;
 };
+/// Those of `[[alert]]`, a part of the table.
+std::span<const Key> alert_keys();
+/// `daily 07:00`: minutes after midnight; nothing for anything else.
+std::optional<std::chrono::minutes> parse_daily(std::string_view text);
+/// What is wrong with an alert as a whole; empty: nothing.
+std::string check_alert(const Alert& alert);
 /// In the order of the shipped file, those of one table together.
 std::span<const Key> configuration_keys();
 

@@ -34,6 +34,9 @@ struct Print {
   std::string operator()(Place<double> place) const {
     return fmt::format("{}", place(configuration));
   }
+  std::string operator()(Place<bool> place) const {
+    return place(configuration) ? "true" : "false";
+  }
   std::string operator()(Place<std::chrono::seconds> place) const {
     return in_quotes(duration_text(place(configuration)));
   }
@@ -52,6 +55,7 @@ struct TypeName {
   std::string operator()(Place<std::vector<std::string>>) const { return "texts in brackets"; }
   std::string operator()(Place<int>) const { return "whole number"; }
   std::string operator()(Place<double>) const { return "share from 0 to 1"; }
+  std::string operator()(Place<bool>) const { return "true or false"; }
   std::string operator()(Place<std::chrono::seconds>) const { return "duration"; }
   std::string operator()(Place<std::uint64_t>) const { return "size"; }
 };
@@ -67,6 +71,18 @@ std::string comment(std::string_view text) {
   return out + "\n";
 }
 
+/// Of which the keys of all tables have a default.
+Configuration with_defaults() {
+  Configuration defaults;
+  defaults.alerts.emplace_back();
+  return defaults;
+}
+
+/// `[source]`, `[[alert]]`.
+std::string table_head(std::string_view table) {
+  return fmt::format(table == alert_table ? "[[{}]]" : "[{}]", table);
+}
+
 }  // namespace
 
 std::string to_toml(const Configuration& configuration) {
@@ -74,22 +90,32 @@ std::string to_toml(const Configuration& configuration) {
   std::string out;
   std::string_view table;
   for (const Key& key : configuration_keys()) {
-    if (key.table != table) out += fmt::format("\n[{}]\n", key.table);
+    if (key.table == alert_table) continue;
+    if (key.table != table) out += fmt::format("\n{}\n", table_head(key.table));
     table = key.table;
     out += fmt::format("{} = {}\n", key.name, value_text(key, copy));
+  }
+  for (const auto& alert : configuration.alerts) {
+    copy.alerts = {alert};
+    out += fmt::format("\n{}\n", table_head(alert_table));
+    for (const Key& key : configuration_keys())
+      if (key.table == alert_table)
+        out += fmt::format("{} = {}\n", key.name, value_text(key, copy));
   }
   return out;
 }
 
 std::string sample_configuration() {
-  Configuration defaults;
+  auto defaults = with_defaults();
   auto out = comment(
       "agreementd's configuration (TOML): see agreementd.toml(5). What is commented out is the "
       "default. After a change: agreementctl check-config, then systemctl reload agreementd.");
   std::string_view table;
   for (const Key& key : configuration_keys()) {
     if (key.table != table)
-      out += fmt::format("\n\n{}[{}]\n", comment(about_table(key.table)), key.table);
+      // There is no alert where nobody writes one.
+      out += fmt::format("\n\n{}{}{}\n", comment(about_table(key.table)),
+                         key.table == alert_table ? "#" : "", table_head(key.table));
     table = key.table;
     out += fmt::format("\n{}#{} = {}\n", comment(key.explanation), key.name,
                        value_text(key, defaults));
@@ -98,12 +124,12 @@ std::string sample_configuration() {
 }
 
 std::string configuration_manual() {
-  Configuration defaults;
+  auto defaults = with_defaults();
   std::string out = ".SH KEYS\n";
   std::string_view table;
   for (const Key& key : configuration_keys()) {
     if (key.table != table)
-      out += fmt::format(".SS [{}]\n{}\n", key.table, roff(about_table(key.table)));
+      out += fmt::format(".SS {}\n{}\n", table_head(key.table), roff(about_table(key.table)));
     table = key.table;
     out += fmt::format(
         ".TP\n.BR {} \" (\" \"{}, default {}\" )\n{}\n", key.name,
