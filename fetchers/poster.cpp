@@ -46,7 +46,7 @@ std::optional<std::string> fault_of_address(const Url& url, bool private_address
 
 std::optional<std::string> fault_of_target(const std::optional<Url>& url, bool private_addresses) {
   if (!url) return "the address is no URL";
-  if (const auto fault = fault_of(*url)) return fault;
+  if (auto fault = fault_of(*url)) return fault;
   return fault_of_address(*url, private_addresses);
 }
 

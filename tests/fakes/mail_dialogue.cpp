@@ -43,7 +43,7 @@ std::optional<std::string> MailDialogue::hear(std::string_view line) {
   std::string_view to = line;
   if (awaiting_ == Awaiting::message) to = "message";
   if (awaiting_ == Awaiting::credentials) to = "credentials";
-  const auto said = reply(to);
+  auto said = reply(to);
   awaiting_ = Awaiting::command;
   if (said && said->starts_with("334")) awaiting_ = Awaiting::credentials;
   if (said && said->starts_with("354")) awaiting_ = Awaiting::message;
