@@ -55,8 +55,7 @@ std::string check_kind(Configuration& configuration) {
 }
 
 std::string check_whom(Configuration& configuration) {
-  return one_of(last(configuration).whom,
-                std::array<std::string_view, 2>{"reader", "operator"});
+  return one_of(last(configuration).whom, std::array<std::string_view, 2>{"reader", "operator"});
 }
 
 std::string check_digest(Configuration& configuration) {
@@ -75,22 +74,21 @@ std::string each_of(Configuration& configuration,
 }
 
 std::string check_lists(Configuration& configuration) {
-  return each_of<&Alert::lists>(configuration, std::array<std::string_view, 2>{
-                                                   "participating", "pending"});
+  return each_of<&Alert::lists>(configuration,
+                                std::array<std::string_view, 2>{"participating", "pending"});
 }
 std::string check_kinds(Configuration& configuration) {
   return each_of<&Alert::kinds>(
-      configuration,
-      std::array<std::string_view, 4>{"new", "terminated", "changed", "reinstated"});
+      configuration, std::array<std::string_view, 4>{"new", "terminated", "changed", "reinstated"});
 }
 std::string check_significance(Configuration& configuration) {
-  return each_of<&Alert::significance>(
-      configuration, std::array<std::string_view, 2>{"substantive", "clerical"});
+  return each_of<&Alert::significance>(configuration,
+                                       std::array<std::string_view, 2>{"substantive", "clerical"});
 }
 std::string check_causes(Configuration& configuration) {
   return each_of<&Alert::causes>(
-      configuration, std::array<std::string_view, 5>{"edition", "archive", "decision", "verdict",
-                                                     "rebuild"});
+      configuration,
+      std::array<std::string_view, 5>{"edition", "archive", "decision", "verdict", "rebuild"});
 }
 std::string check_states(Configuration& configuration) {
   for (const auto& state : last(configuration).states)
@@ -121,15 +119,18 @@ std::string check_path(Configuration& configuration) {
 
 constexpr std::array keys{
     Key{alert_table, "name", alert_of<&Alert::name>,
-        "What it is called in the journal, the metrics and agreementctl. Whoever is told goes by it: "
+        "What it is called in the journal, the metrics and agreementctl. Whoever is told goes by "
+        "it: "
         "under another name it begins anew, at the end of the log.",
         check_name},
     Key{alert_table, "kind", alert_of<&Alert::kind>,
-        "\"webhook\" (Standard Webhooks 1.0), \"slack\" (its incoming webhook), \"email\" or \"file\" "
+        "\"webhook\" (Standard Webhooks 1.0), \"slack\" (its incoming webhook), \"email\" or "
+        "\"file\" "
         "(JSON lines).",
         check_kind},
     Key{alert_table, "for", alert_of<&Alert::whom>,
-        "\"reader\": told what changed. \"operator\": told the notices of `agreementctl status`, when "
+        "\"reader\": told what changed. \"operator\": told the notices of `agreementctl status`, "
+        "when "
         "they begin and when they end; what is said below of entries does not count.",
         check_whom},
     Key{alert_table, "url", alert_of<&Alert::url>,
@@ -137,7 +138,8 @@ constexpr std::array keys{
         "\"smtps://mail.example.org\" (TLS) or \"smtp://mail.example.org:587\" (STARTTLS)."},
     Key{alert_table, "secret", alert_of<&Alert::secret>,
         "Name of a file in /etc/agreementd/credentials. Of a webhook it holds what messages are "
-        "signed with (whsec_ and base64), one a line: several while one is exchanged for another. Of "
+        "signed with (whsec_ and base64), one a line: several while one is exchanged for another. "
+        "Of "
         "slack it holds the URL, of email the password. Read when the service starts.",
         check_secret},
     Key{alert_table, "private_addresses", alert_of<&Alert::private_addresses>,
@@ -161,7 +163,8 @@ constexpr std::array keys{
         "\"daily HH:MM\" (of a day, at that time in New York).",
         check_digest},
     Key{alert_table, "delay", alert_of<&Alert::delay>,
-        "An entry is told when it is so old and still stands: with \"24h\" what ICE takes back within "
+        "An entry is told when it is so old and still stands: with \"24h\" what ICE takes back "
+        "within "
         "a day never goes out."},
     Key{alert_table, "fold_signings", alert_of<&Alert::fold_signings>,
         "Whether a signing is told once: that the application left the pending list is then said "
@@ -170,18 +173,19 @@ constexpr std::array keys{
         "Only of these lists: \"participating\", \"pending\". Empty, here and below: any.",
         check_lists},
     Key{alert_table, "kinds", alert_of<&Alert::kinds>,
-        "Only these kinds of entries: \"new\", \"terminated\", \"changed\", \"reinstated\". What was "
+        "Only these kinds of entries: \"new\", \"terminated\", \"changed\", \"reinstated\". What "
+        "was "
         "sent and does not hold is taken back, whatever stands here.",
         check_kinds},
     Key{alert_table, "states", alert_of<&Alert::states>,
         "Only of these states and territories, as in [\"TX\", \"FL\"].", check_states},
-    Key{alert_table, "models", alert_of<&Alert::models>,
-        "Only of these models, as in [\"TFM\"]."},
+    Key{alert_table, "models", alert_of<&Alert::models>, "Only of these models, as in [\"TFM\"]."},
     Key{alert_table, "agencies", alert_of<&Alert::agencies>,
         "Only of these agencies, as printed, in any case, * and ? for what differs: "
         "[\"*Sheriff*\"]."},
     Key{alert_table, "significance", alert_of<&Alert::significance>,
-        "Only of this significance: \"substantive\", \"clerical\" (spelling and type of an agency).",
+        "Only of this significance: \"substantive\", \"clerical\" (spelling and type of an "
+        "agency).",
         check_significance},
     Key{alert_table, "causes", alert_of<&Alert::causes>,
         "Only what was recorded because of this: \"edition\" (ICE published it), \"archive\" (an "

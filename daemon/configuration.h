@@ -37,7 +37,8 @@ struct SpoolSettings {
 };
 
 /// Somebody who is told of changes, or of what the operator must know: one `[[alert]]`. What the
-/// texts may be is said, and checked, in the table of keys; `daemon/alert_sinks.h` makes sinks of it.
+/// texts may be is said, and checked, in the table of keys; `daemon/alert_sinks.h` makes sinks of
+/// it.
 struct Alert {
   std::string name;
   std::string kind;             ///< `webhook`, `slack`, `email`, `file`

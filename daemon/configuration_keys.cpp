@@ -178,7 +178,8 @@ std::string_view about_table(std::string_view table) {
   if (table == "http") return "Health and metrics.";
   if (table == "spool") return "What is fetched while the database is away.";
   if (table == alert_table)
-    return "Who is told of what changes, or of what the operator must know: one such table each, any "
+    return "Who is told of what changes, or of what the operator must know: one such table each, "
+           "any "
            "number of them (docs/alerts.md).";
   if (table == "plausibility")
     return "When an edition is kept from changing anything until a person has looked at it.";

@@ -18,7 +18,7 @@
 namespace agreementd::daemon {
 namespace {
 
-constexpr std::size_t largest_pgpass = 1U << 16U;
+constexpr std::size_t largest_credential = 1U << 16U;
 
 bool exists(const std::string& file) {
   std::error_code ignored;
@@ -34,7 +34,7 @@ bool exists(const std::string& file) {
 /// Has libpq take its passwords from a copy of `file` in memory that `user` alone may read: libpq
 /// refuses a file that others seem to be allowed to.
 void use_pgpass(const std::string& file, uid_t user) {
-  const auto text = read_file(file, largest_pgpass);
+  const auto text = read_file(file, largest_credential);
   const int memory = memfd_create("pgpass", 0);
   if (memory < 0 || write(memory, text.data(), text.size()) != static_cast<ssize_t>(text.size()) ||
       fchmod(memory, 0600) != 0)
@@ -51,16 +51,35 @@ void pass_on_pgpass(uid_t user) {
   if (std::getenv("PGPASSFILE") == nullptr && exists(file)) use_pgpass(file, user);
 }
 
+/// The file of a credential that systemd passed; empty: it passed none of that name.
+std::string passed_credential(const std::string& name) {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  if (folder == nullptr) return "";
+  // `credentials_NAME` where systemd passed the folder, named `credentials`.
+  for (const auto* prefix : {"/credentials_", "/"})
+    if (auto file = folder + (prefix + name); exists(file)) return file;
+  return "";
+}
+
 }  // namespace
 
 void use_passed_credentials() {
-  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
-  if (folder == nullptr || std::getenv("PGPASSFILE") != nullptr) return;
-  // `credentials_pgpass` where systemd passed the folder, named `credentials`.
-  for (const auto* name : {"/credentials_pgpass", "/pgpass"})
-    // It may have come with an access list, whose rights look like those of a group.
-    if (const auto file = std::string(folder) + name; exists(file))
-      return use_pgpass(file, geteuid());
+  if (std::getenv("PGPASSFILE") != nullptr) return;
+  // It may have come with an access list, whose rights look like those of a group.
+  if (const auto file = passed_credential("pgpass"); !file.empty()) use_pgpass(file, geteuid());
+}
+
+std::string credential(const std::string& name) {
+  auto file = passed_credential(name);
+  if (file.empty()) file = std::string(credentials_folder) + "/" + name;
+  try {
+    return read_file(file, largest_credential);
+  } catch (const Failure&) {
+    throw Failure(
+        fmt::format("the secret {0} cannot be read: put it into {1}/{0}, for root alone, "
+                    "and restart the service (or run this as root)",
+                    name, credentials_folder));
+  }
 }
 
 void become_service(const std::string& user) {
