@@ -158,7 +158,7 @@ class Reader {
   static std::string table_names() {
     std::vector<std::string> names;
     for (const Key& key : configuration_keys())
-      if (auto name = fmt::format(key.table == alert_table ? "[[{}]]" : "[{}]", key.table);
+      if (auto name = table_head(key.table);
           !key.table.empty() && (names.empty() || names.back() != name))
         names.push_back(std::move(name));
     return fmt::format("{}", fmt::join(names, ", "));

@@ -173,6 +173,10 @@ std::span<const Key> configuration_keys() {
   return all;
 }
 
+std::string table_head(std::string_view table) {
+  return table == alert_table ? fmt::format("[[{}]]", table) : fmt::format("[{}]", table);
+}
+
 std::string_view about_table(std::string_view table) {
   if (table == "source") return "Where the lists come from, and how often they are asked for.";
   if (table == "http") return "Health and metrics.";

@@ -46,6 +46,8 @@ std::string check_alert(const Alert& alert);
 /// In the order of the shipped file, those of one table together.
 std::span<const Key> configuration_keys();
 
+/// `[source]`, `[[alert]]`.
+std::string table_head(std::string_view table);
 /// What a table is about, in a sentence.
 std::string_view about_table(std::string_view table);
 

@@ -78,11 +78,6 @@ Configuration with_defaults() {
   return defaults;
 }
 
-/// `[source]`, `[[alert]]`.
-std::string table_head(std::string_view table) {
-  return fmt::format(table == alert_table ? "[[{}]]" : "[{}]", table);
-}
-
 }  // namespace
 
 std::string to_toml(const Configuration& configuration) {
