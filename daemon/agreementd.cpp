@@ -22,7 +22,8 @@ struct Arguments {
 std::optional<Arguments> parse(const std::vector<std::string>& words, Console& console,
                                ExitStatus& status) {
   Arguments arguments;
-  CLI::App app{"Polls ICE's 287(g) agreement lists and records what changes (agreementd(8))."};
+  CLI::App app{"Polls ICE's 287(g) agreement lists and records what changes (agreementd(8)).",
+               "agreementd"};
   app.add_option("--config", arguments.configuration_file,
                  "Configuration file instead of /etc/agreementd/agreementd.toml")
       ->type_name("FILE");
@@ -45,9 +46,11 @@ std::optional<Arguments> parse(const std::vector<std::string>& words, Console& c
 Configuration load(const std::string& file) {
   auto reading = load_configuration(file);
   if (reading.problems.empty()) return std::move(reading.configuration);
-  throw Failure(fmt::format(
-      "{}{}", reading.problems.front(),
-      reading.problems.size() > 1 ? ": see agreementctl check-config for all that is wrong" : ""));
+  throw Failure(fmt::format("{}{}", reading.problems.front(),
+                            reading.problems.size() > 1
+                                ? ": see agreementctl check-config for all that is wrong"
+                                : ""),
+                ExitStatus::usage);
 }
 
 void serve(const Arguments& arguments, const std::function<void()>& between) {

@@ -1,6 +1,8 @@
 #include "daemon/configuration_keys.h"
 
+#include <algorithm>
 #include <array>
+#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
@@ -30,6 +32,40 @@ std::string check_page(Configuration& configuration) {
 std::string check_every(Configuration& configuration) {
   if (configuration.source.every >= seconds{60}) return "";
   return "must be a minute or more: the source is not ours";
+}
+
+std::string check_hosts(Configuration& configuration) {
+  for (const auto& host : configuration.source.hosts)
+    if (fetchers::host_of("https://" + host + "/") != host)
+      return fmt::format(
+          "holds \"{}\": each must be a host's name in lower case, as in "
+          "\"www.ice.gov\"",
+          host);
+  return "";
+}
+
+std::string check_contact(Configuration& configuration) {
+  const auto& contact = configuration.source.contact;
+  const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
+  return std::ranges::none_of(contact, is_control) ? "" : "must be one line";
+}
+
+std::string check_ca_file(Configuration& configuration) {
+  const auto& file = configuration.source.ca_file;
+  std::error_code ignored;
+  return file.empty() || std::filesystem::is_regular_file(file, ignored)
+             ? ""
+             : "must be a file that is there";
+}
+
+template <std::chrono::seconds Source::*member>
+std::string check_patience(Configuration& configuration) {
+  return configuration.source.*member >= seconds{60} ? "" : "must be a minute or more";
+}
+
+std::string check_folder(Configuration& configuration) {
+  const auto& folder = configuration.spool.folder;
+  return folder.empty() || folder.starts_with('/') ? "" : "must be a path that begins with /";
 }
 
 std::string check_retry(Configuration& configuration) {
@@ -73,11 +109,12 @@ constexpr std::array keys{
         check_page},
     Key{"source", "contact", source_of<&Source::contact>,
         "Where the source's operators can reach you, as in \"mailto:you@example.org\". It is told "
-        "with every request."},
+        "with every request.",
+        check_contact},
     Key{"source", "hosts", source_of<&Source::hosts>,
-        "Hosts to which the page's links may lead beside its own."},
+        "Hosts to which the page's links may lead beside its own.", check_hosts},
     Key{"source", "ca_file", source_of<&Source::ca_file>,
-        "PEM file of the authorities to trust. Empty: the system's."},
+        "PEM file of the authorities to trust. Empty: the system's.", check_ca_file},
     Key{"source", "every", source_of<&Source::every>,
         "How often the page is asked for, a minute or more. Up to a tenth is added by chance, so "
         "that "
@@ -89,9 +126,11 @@ constexpr std::array keys{
         check_retry},
     Key{"source", "unlinked_after", source_of<&Source::unlinked_after>,
         "How long the page may be without a link to a list before a notice says that the list is "
-        "unlinked."},
+        "unlinked.",
+        check_patience<&Source::unlinked_after>},
     Key{"source", "silent_after", source_of<&Source::silent_after>,
-        "How long a list may be without a new edition, though it is had, before a notice says so."},
+        "How long a list may be without a new edition, though it is had, before a notice says so.",
+        check_patience<&Source::silent_after>},
 
     Key{"http", "listen", +[](Configuration& c) -> std::string& { return c.http.listen; },
         "Address and port of /healthz, /readyz and /metrics. Empty: none. Nothing there asks who "
@@ -100,7 +139,8 @@ constexpr std::array keys{
 
     Key{"spool", "folder", +[](Configuration& c) -> std::string& { return c.spool.folder; },
         "Where to keep what is fetched while the database is away. Empty: `spool` in the service's "
-        "state directory."},
+        "state directory. After a change here, or of `http`, restart the service.",
+        check_folder},
     Key{"spool", "size", +[](Configuration& c) -> std::uint64_t& { return c.spool.size; },
         "How much may be kept there. When it is full, lists are still asked for but what comes is "
         "not kept; the journal says so.",
@@ -147,10 +187,11 @@ std::optional<std::uint64_t> parse_amount(std::string_view text,
   const auto number = parse_count(text.substr(0, end));
   auto name = text.substr(end);
   if (name.starts_with(' ')) name.remove_prefix(1);
-  constexpr std::int64_t limit = 1LL << 40;  // of any unit: far from an overflow
-  if (!number || *number > limit) return std::nullopt;
+  constexpr std::uint64_t limit = 1ULL << 50;  // a pebibyte, and more seconds than there were
+  if (!number) return std::nullopt;
   for (const auto& unit : units)
-    if (unit.name == name) return static_cast<std::uint64_t>(*number) * unit.factor;
+    if (unit.name == name && static_cast<std::uint64_t>(*number) <= limit / unit.factor)
+      return static_cast<std::uint64_t>(*number) * unit.factor;
   return std::nullopt;
 }
 

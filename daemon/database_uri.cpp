@@ -93,11 +93,11 @@ bool holds_password(std::string_view connection) {
   return pairs_hold_password(connection);
 }
 
-std::string for_long_use(std::string_view connection) {
+std::string with_limits(std::string_view connection) {
   const bool uri = connection.starts_with("postgresql://") || connection.starts_with("postgres://");
   std::string result(connection);
   bool query = connection.find('?') != std::string_view::npos;
-  for (const auto* setting : {"connect_timeout=10", "keepalives_idle=10", "keepalives_interval=5",
+  for (const auto* setting : {"connect_timeout=4", "keepalives_idle=10", "keepalives_interval=5",
                               "keepalives_count=2", "tcp_user_timeout=20000"}) {
     const std::string_view text = setting;
     if (connection.find(text.substr(0, text.find('=') + 1)) != std::string_view::npos) continue;

@@ -11,10 +11,10 @@ namespace agreementd::daemon {
 /// https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING
 bool holds_password(std::string_view connection);
 
-/// The connection string for one that is kept open: a dead other end is found out within half a
-/// minute, and a host that does not answer is given up after ten seconds. What it says itself of
-/// these counts.
-std::string for_long_use(std::string_view connection);
+/// The connection string with limits: a dead other end is found out within half a minute, and an
+/// address that does not answer is given up after four seconds (a name may have two, and who is
+/// told to stop has ten). What it says itself of these counts.
+std::string with_limits(std::string_view connection);
 
 /// The places a database can be named in, the first one given counts. Empty: not given.
 struct DatabaseSources {

@@ -4,13 +4,18 @@
 #include <utility>
 
 #include "daemon/files.h"
+#include "model/result.h"
 
 namespace agreementd::daemon {
 
 namespace fs = std::filesystem;
 
-Leadership::Leadership(std::string database, std::string mark, Journal& journal)
-    : database_(std::move(database)), mark_(std::move(mark)), journal_(journal) {
+Leadership::Leadership(std::string database, std::string mark, storage::Patience patience,
+                       Journal& journal)
+    : database_(std::move(database)),
+      mark_(std::move(mark)),
+      patience_(std::move(patience)),
+      journal_(journal) {
   std::error_code ignored;
   led_ = fs::exists(mark_, ignored);
 }
@@ -28,7 +33,7 @@ bool Leadership::renew() {
 }
 
 void Leadership::connect() {
-  storage::Store store(database_);
+  storage::Store store(database_, patience_);
   store.require_schema();
   store_.emplace(std::move(store));
   role_ = Role::standby;
@@ -37,10 +42,22 @@ void Leadership::connect() {
 }
 
 void Leadership::lead() {
-  write_file(mark_, "", true);
+  leave_mark();
   role_ = Role::leader;
   led_ = true;
   told_standby_ = false;
+}
+
+/// It leads all the same where it cannot.
+void Leadership::leave_mark() {
+  try {
+    write_file(mark_, "", true);
+  } catch (const Failure& failure) {
+    journal_.write(Level::warning,
+                   std::string(failure.what()) +
+                       ": make room there; until then it would not poll after a restart while the "
+                       "database is away");
+  }
 }
 
 void Leadership::stand_by() {

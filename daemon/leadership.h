@@ -17,7 +17,8 @@ enum class Role { away, standby, leader };
 class Leadership {
  public:
   /// `database`: where it is, as libpq takes it. `mark`: the file of the mark, its folder is there.
-  Leadership(std::string database, std::string mark, Journal& journal);
+  /// `patience`: for what is asked over the connection.
+  Leadership(std::string database, std::string mark, storage::Patience patience, Journal& journal);
 
   /// Connects where the database is away, and asks for the lead. True where this instance leads
   /// from now on. Failure where the database cannot be used: `lost` says what is to be said of it.
@@ -36,10 +37,12 @@ class Leadership {
  private:
   void connect();
   void lead();
+  void leave_mark();
   void stand_by();
 
   std::string database_;
   std::string mark_;
+  storage::Patience patience_;
   Journal& journal_;
   std::optional<storage::Store> store_;
   Role role_ = Role::away;

@@ -11,8 +11,8 @@ PollOptions poll_options(const std::string& given, const Configuration& configur
   const auto page = given.empty() ? configuration.source.page : given;
   if (page.empty())
     throw Failure(
-        "poll: no page to poll: use --page URL, or set source.page in the configuration "
-        "(https://www.ice.gov/identify-and-arrest/287g)",
+        "no page to poll: set source.page in the configuration (agreementctl poll: or --page URL), "
+        "as in https://www.ice.gov/identify-and-arrest/287g",
         ExitStatus::usage);
   const auto resolved = fetchers::resolve(page, page);
   if (!resolved)

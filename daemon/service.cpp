@@ -33,12 +33,17 @@ std::string spool_folder(const SpoolSettings& settings) {
   return settings.folder.empty() ? state_folder() + "/spool" : settings.folder;
 }
 
+/// `1 file`, `3 files`.
+std::string counted(std::size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
 std::string second_of(Instant instant) {
   return to_string(Instant{std::chrono::floor<std::chrono::seconds>(instant)});
 }
 
 std::string database_of(const Configuration& configuration) {
-  return for_long_use(choose_database({"", "", configuration.database}));
+  return with_limits(choose_database({"", "", configuration.database}));
 }
 
 }  // namespace
@@ -49,7 +54,7 @@ Service::Service(Configuration configuration, Surroundings surroundings)
       options_(poll_options("", configuration_)),
       spool_(spool_folder(configuration_.spool), configuration_.spool.size),
       leadership_(database_of(configuration_), spool_folder(configuration_.spool) + "/leader",
-                  surroundings_.journal),
+                  {.stop = surroundings_.stop}, surroundings_.journal),
       vitals_(configuration_.http.listen),
       watch_(surroundings_.journal, vitals_.metrics()),
       planner_(schedule_of(configuration_.source), std::nullopt, now()) {
@@ -75,6 +80,7 @@ void Service::run() {
   start();
   show_status();
   surroundings_.supervisor.ready();
+  // What may have to wait for others comes after that.
   while (!surroundings_.stop.stop_requested()) {
     if (surroundings_.take_reload()) reload();
     renew_lead();
@@ -93,7 +99,7 @@ void Service::run() {
 /// A database that is away may come back; one that is not ours will not become it.
 void Service::start() {
   try {
-    ask_for_lead();
+    takes_over_ = leadership_.renew();
   } catch (const Failure& failure) {
     if (failure.status() != ExitStatus::database_unreachable && leadership_.role() == Role::away)
       throw;
@@ -112,12 +118,14 @@ void Service::renew_lead() {
 /// The database is there: whoever leads from now on, what was fetched while it was away belongs
 /// into it.
 void Service::ask_for_lead() {
-  const bool leads_now = leadership_.renew();
+  takes_over_ = leadership_.renew() || takes_over_;
   drain_spool();
-  if (leads_now) take_over();
+  if (takes_over_) take_over();
+  takes_over_ = false;
 }
 
 void Service::database_failed(const std::string& why) {
+  if (surroundings_.stop.stop_requested()) return;  // it is not the database's
   vitals_.metrics().count_database_error();
   leadership_.lost(why);
 }
@@ -137,17 +145,27 @@ void Service::take_over() {
 void Service::drain_spool() {
   told_full_ = false;
   if (spool_.count() == 0) return;
-  auto& store = leadership_.store();
   const auto waiting = spool_.count();
-  const auto bad = spool_.drain([&](const Fetch& fetch, const std::string& bytes) {
-    if (!store.has_poll(fetch)) store.add_poll(fetch, bytes);
-    alive();
-  });
-  say(Level::info, fmt::format("{} fetches of the outage are in the database", waiting - bad));
-  if (bad > 0)
-    say(Level::error, fmt::format("{} fetches of the spool cannot be read: see *.bad in {}", bad,
-                                  spool_folder(configuration_.spool)));
-  const auto report = fold_waiting(store, poller());
+  try {
+    const auto bad = spool_.drain([&](const Fetch& fetch, const std::string& bytes) {
+      auto& store = leadership_.store();
+      if (!store.has_poll(fetch)) store.add_poll(fetch, bytes);
+      alive();
+    });
+    if (bad > 0)
+      say(Level::error,
+          fmt::format("{} of the spool cannot be read: see *.bad in {}",
+                      counted(bad, "file", "files"), spool_folder(configuration_.spool)));
+  } catch (const SpoolFailure& failure) {
+    // No trouble of the database.
+    if (std::exchange(spool_trouble_, failure.what()) != failure.what())
+      say(Level::error, failure.what());
+  }
+  if (const auto drained = waiting - spool_.count(); drained > 0)
+    say(Level::info,
+        fmt::format("{} of the outage {} in the database", counted(drained, "fetch", "fetches"),
+                    drained == 1 ? "is" : "are"));
+  const auto report = fold_waiting(leadership_.store(), poller());
   vitals_.count(report);
   write_report(surroundings_.journal, report, run_);
 }
@@ -201,12 +219,12 @@ void Service::ended(const PollReport& report, std::chrono::steady_clock::time_po
   write_report(surroundings_.journal, report, run_);
 }
 
-/// Once in an outage: the metrics say how it stands.
+/// Once in an outage: the metrics say how it goes on.
 void Service::tell_dropped(const PollRecords& records) {
-  if (records.dropped() == 0 || std::exchange(told_full_, true)) return;
-  say(Level::error,
-      "the spool is full: what is fetched from now on is not kept: bring the database back, or set "
-      "spool.size");
+  if (records.dropped() == 0) return;
+  vitals_.metrics().count_dropped_fetches(static_cast<std::size_t>(records.dropped()));
+  if (std::exchange(told_full_, true)) return;
+  say(Level::error, "what is fetched from now on is not kept: " + spool_.trouble());
 }
 
 void Service::look_at_the_source() {
@@ -246,7 +264,7 @@ void Service::show_metrics() {
   metrics.set_leader(role == Role::leader);
   metrics.set_database_up(role != Role::away);
   metrics.set_next_poll(leadership_.polls() ? std::optional(planner_.next()) : std::nullopt);
-  metrics.set_spool(spool_.count(), spool_.bytes());
+  metrics.set_spool({spool_.count(), spool_.bytes(), spool_.limit(), spool_.bad()});
   vitals_.set_ready(role != Role::away, role == Role::leader    ? "leads"
                                         : role == Role::standby ? "stands by"
                                                                 : leadership_.trouble());
@@ -263,8 +281,8 @@ void Service::show_status() {
     case Role::standby:
       return supervisor.status("stands by: another agreementd polls");
     case Role::away:
-      return supervisor.status(fmt::format("{}; {} fetches wait in the spool{}",
-                                           leadership_.trouble(), spool_.count(),
+      return supervisor.status(fmt::format("{}; {} in the spool{}", leadership_.trouble(),
+                                           counted(spool_.count(), "fetch waits", "fetches wait"),
                                            leadership_.polls() ? ", " + last + next : ""));
   }
 }

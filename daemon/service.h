@@ -90,7 +90,9 @@ class Service {
   Planner planner_;
   std::optional<Instant> last_poll_;  ///< by this process
   std::int64_t run_ = 0;              ///< polls of this process
-  bool told_full_ = false;            ///< that the spool is, since it was last empty
+  bool takes_over_ = false;           ///< it leads, and has not looked at how it stands yet
+  bool told_full_ = false;            ///< that fetches are not kept, in this outage
+  std::string spool_trouble_;         ///< told last
 };
 
 }  // namespace agreementd::daemon

@@ -21,7 +21,8 @@ std::string Session::database(const Configuration& configuration) const {
   // Root has no role in the database; the service's user has.
   const bool of_the_service = options.database.empty() && environment_database.empty();
   if (of_the_service && !configuration.database.empty()) become_service("agreementd");
-  return choose_database({options.database, environment_database, configuration.database});
+  return with_limits(
+      choose_database({options.database, environment_database, configuration.database}));
 }
 
 storage::Store Session::connect(const Configuration& configuration) const {

@@ -43,9 +43,12 @@ void SourceWatch::look(storage::Store& store, const std::string& page, const Sou
                        Instant now) {
   const auto record = storage::source_record(store, page);
   const auto lists = list_conditions(record, source, now);
-  tell("source", source_condition(record));
+  const auto whole = source_condition(record);
+  tell("source", whole);
+  // Where the page cannot be had no list can: once is enough.
   for (const auto& [list, condition] : lists)
-    tell(fmt::format("{} list", to_string(list)), condition);
+    if (is_fine(whole) || !is_same(condition, whole))
+      tell(fmt::format("{} list", to_string(list)), condition);
   keep_overdue_notices(store, lists, now);
   measure(storage::source_record(store, page), lists);
 }

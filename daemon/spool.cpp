@@ -1,12 +1,17 @@
 #include "daemon/spool.h"
 
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <map>
 #include <system_error>
 #include <utility>
+#include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "daemon/files.h"
 #include "model/fetch_text.h"
@@ -44,8 +49,12 @@ std::map<std::uint64_t, fs::path> fetches_in(const std::string& folder) {
 }
 
 [[noreturn]] void fail(const std::string& folder, const std::error_code& error) {
-  throw Failure(fmt::format("cannot keep fetches in {}: {}: make room, or set spool.folder", folder,
-                            error.message()));
+  throw SpoolFailure(fmt::format("cannot keep fetches in {}: {}: make room, or set spool.folder",
+                                 folder, error.message()));
+}
+
+bool is_ours(const fs::path& file) {
+  return file.extension() == fetch_suffix || file.extension() == document_suffix;
 }
 
 }  // namespace
@@ -55,6 +64,7 @@ Spool::Spool(std::string folder, std::uint64_t limit) : folder_(std::move(folder
   fs::create_directories(folder_, error);
   if (error) fail(folder_, error);
   fs::permissions(folder_, fs::perms::owner_all, error);
+  take_hold();
   try {
     take_stock();
   } catch (const fs::filesystem_error& failure) {
@@ -62,10 +72,27 @@ Spool::Spool(std::string folder, std::uint64_t limit) : folder_(std::move(folder
   }
 }
 
+Spool::~Spool() {
+  if (hold_ >= 0) close(hold_);
+}
+
+/// Two would drain each other's files.
+void Spool::take_hold() {
+  hold_ = open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (hold_ < 0) fail(folder_, std::error_code(errno, std::generic_category()));
+  if (flock(hold_, LOCK_EX | LOCK_NB) != 0)
+    throw SpoolFailure(fmt::format(
+        "another agreementd uses {}: give this one a spool.folder and an http.listen of its own",
+        folder_));
+}
+
 void Spool::take_stock() {
-  bytes_ = 0;
-  for (const auto& entry : fs::directory_iterator(folder_))
-    if (entry.is_regular_file()) bytes_ += entry.file_size();
+  bytes_ = bad_ = 0;
+  for (const auto& entry : fs::directory_iterator(folder_)) {
+    std::error_code ignored;
+    if (is_ours(entry.path()) && entry.is_regular_file(ignored)) bytes_ += entry.file_size(ignored);
+    if (entry.path().extension() == ".bad") ++bad_;
+  }
   const auto fetches = fetches_in(folder_);
   count_ = fetches.size();
   if (!fetches.empty()) next_ = std::max(next_, fetches.rbegin()->first + 1);
@@ -80,44 +107,88 @@ std::string Spool::document(const Sha256& document) const {
   return read_file(path_of(folder_, document), largest_document);
 }
 
+bool Spool::has_room_for(std::uint64_t more) {
+  if (bytes_ + more <= limit_) return true;
+  trouble_ = "the spool is full: bring the database back, or set spool.size";
+  return false;
+}
+
 bool Spool::add(const Fetch& fetch, const std::string& bytes) {
   const auto text = to_json(fetch);
   const bool new_document = fetch.document && !holds(*fetch.document);
   const auto more = text.size() + (new_document ? bytes.size() : 0);
-  if (bytes_ + more > limit_) return false;
-  // The document first: a fetch is never there without it.
-  if (new_document) write_file(path_of(folder_, *fetch.document), bytes, true);
-  const auto name = fmt::format("{:012}{}", next_++, fetch_suffix);
-  write_file((fs::path(folder_) / name).string(), text, false);
+  if (!has_room_for(more)) return false;
+  try {
+    // The document first: a fetch is never there without it.
+    if (new_document) write_file(path_of(folder_, *fetch.document), bytes, true);
+    const auto name = fmt::format("{:012}{}", next_++, fetch_suffix);
+    write_file((fs::path(folder_) / name).string(), text, false);
+  } catch (const Failure& failure) {
+    trouble_ = fmt::format("{}: make room there, or bring the database back", failure.what());
+    return false;
+  }
   bytes_ += more;
   ++count_;
   return true;
 }
 
-std::size_t Spool::drain(const Take& take) {
+/// The fetch and its bytes as they were given; nothing where either cannot be read any more.
+std::optional<std::pair<Fetch, std::string>> Spool::read(const std::string& file) const {
   try {
-    return hand_over(take);
-  } catch (const fs::filesystem_error& failure) {
-    fail(folder_, failure.code());
+    auto fetch = parse_fetch(read_file(file, largest_fetch));
+    if (!fetch) return std::nullopt;
+    auto bytes = fetch->document ? document(*fetch->document) : std::string{};
+    if (fetch->document && sha256(bytes) != *fetch->document) return std::nullopt;
+    return std::pair(std::move(*fetch), std::move(bytes));
+  } catch (const Failure&) {
+    return std::nullopt;
   }
 }
 
-std::size_t Spool::hand_over(const Take& take) {
-  std::size_t bad = 0;
+void Spool::put_aside(const std::string& file) { fs::rename(file, file + ".bad"); }
+
+std::size_t Spool::drain(const Take& take) {
+  const auto before = bad_;
+  try {
+    hand_over(take);
+    take_stock();
+  } catch (const fs::filesystem_error& failure) {
+    fail(folder_, failure.code());
+  }
+  return bad_ - before;
+}
+
+/// How many of the fetches have each document.
+std::map<Sha256, int> Spool::count_documents() const {
+  std::map<Sha256, int> count;
+  for (const auto& [number, path] : fetches_in(folder_))
+    if (const auto kept = read(path.string()); kept && kept->first.document)
+      ++count[*kept->first.document];
+  return count;
+}
+
+void Spool::hand_over(const Take& take) {
+  auto left = count_documents();
   for (const auto& [number, path] : fetches_in(folder_)) {
-    const auto fetch = parse_fetch(read_file(path.string(), largest_fetch));
-    if (!fetch || (fetch->document && !holds(*fetch->document))) {
-      fs::rename(path, path.string() + ".bad");
-      ++bad;
+    const auto kept = read(path.string());
+    if (!kept) {
+      put_aside(path.string());
       continue;
     }
-    take(*fetch, fetch->document ? document(*fetch->document) : std::string{});
+    take(kept->first, kept->second);
     fs::remove(path);
+    const auto& document = kept->first.document;
+    if (document && --left[*document] == 0) fs::remove(path_of(folder_, *document));
   }
+  put_aside_what_is_left();
+}
+
+/// Evidence yet: of a fetch that was put aside, or was never written down.
+void Spool::put_aside_what_is_left() {
+  std::vector<std::string> left;
   for (const auto& entry : fs::directory_iterator(folder_))
-    if (entry.path().extension() == document_suffix && bad == 0) fs::remove(entry.path());
-  take_stock();
-  return bad;
+    if (entry.path().extension() == document_suffix) left.push_back(entry.path().string());
+  for (const auto& document : left) put_aside(document);
 }
 
 }  // namespace agreementd::daemon

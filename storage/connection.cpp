@@ -8,6 +8,7 @@
 #include "model/result.h"
 #include "model/time.h"
 #include "storage/failure.h"
+#include "storage/guard.h"
 
 namespace agreementd::storage {
 namespace {
@@ -135,24 +136,38 @@ std::invoke_result_t<Work> translated(Work work, bool committing = false) {
 }  // namespace
 
 struct Transaction::Implementation {
-  explicit Implementation(pqxx::connection& connection) : work(connection) {}
+  Implementation(pqxx::connection& connection, Guard* watcher) : guard(watcher), work(connection) {}
+  Guard* guard;
   pqxx::work work;
+
+  [[nodiscard]] Guard::Watch watch() { return {guard, work.conn().sock()}; }
 
   pqxx::result run(const std::string& sql, const Values& values) {
     require_text(values);
+    const auto watched = watch();
     return translated([&] { return values.empty() ? work.exec(sql) : send(work, sql, values); });
   }
 };
 
 struct Store::Connection::Implementation {
-  explicit Implementation(const std::string& uri) : connection(uri), quiet(connection) {}
+  Implementation(const std::string& uri, const std::optional<Patience>& patience)
+      : connection(uri), quiet(connection) {
+    if (patience) guard = std::make_unique<Guard>(*patience);
+  }
   pqxx::connection connection;
   Quiet quiet;
+  std::unique_ptr<Guard> guard;
+
+  [[nodiscard]] Guard::Watch watch() { return {guard.get(), connection.sock()}; }
 };
 
 Transaction::Transaction(std::unique_ptr<Implementation> implementation)
     : implementation_(std::move(implementation)) {}
-Transaction::~Transaction() = default;
+Transaction::~Transaction() {
+  // What is not committed is rolled back now, which is a question to the server too.
+  const auto watched = implementation_->watch();
+  implementation_.reset();
+}
 
 Table Transaction::query(const std::string& sql, const Values& parameters) {
   return table_of(implementation_->run(sql, parameters));
@@ -165,12 +180,13 @@ std::size_t Transaction::execute(const std::string& sql, const Values& parameter
 void Transaction::take_writer_lock() { execute(take_writer_lock_sql); }
 
 void Transaction::commit() {
+  const auto watched = implementation_->watch();
   translated([&] { implementation_->work.commit(); }, true);
 }
 
-Store::Connection::Connection(const std::string& uri) {
+Store::Connection::Connection(const std::string& uri, const std::optional<Patience>& patience) {
   try {
-    implementation_ = std::make_unique<Implementation>(uri);
+    implementation_ = std::make_unique<Implementation>(uri, patience);
   } catch (const pqxx::failure& error) {
     throw connection_failure(error.what());
   }
@@ -178,9 +194,10 @@ Store::Connection::Connection(const std::string& uri) {
 Store::Connection::~Connection() = default;
 
 std::unique_ptr<Transaction> Store::Connection::begin(Snapshot snapshot) {
+  const auto watched = implementation_->watch();
   return translated([&] {
-    auto implementation =
-        std::make_unique<Transaction::Implementation>(implementation_->connection);
+    auto implementation = std::make_unique<Transaction::Implementation>(
+        implementation_->connection, implementation_->guard.get());
     if (snapshot == Snapshot::whole)
       implementation->work.exec("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     implementation->work.exec(settings);
@@ -189,6 +206,7 @@ std::unique_ptr<Transaction> Store::Connection::begin(Snapshot snapshot) {
 }
 
 void Store::Connection::execute_alone(const std::string& sql) {
+  const auto watched = implementation_->watch();
   translated([&] {
     pqxx::nontransaction work(implementation_->connection);
     work.exec(sql);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "storage/store.h"
@@ -46,7 +47,7 @@ class Transaction {
 
 class Store::Connection {
  public:
-  explicit Connection(const std::string& uri);
+  Connection(const std::string& uri, const std::optional<Patience>& patience);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

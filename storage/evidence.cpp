@@ -79,18 +79,22 @@ WHERE fetch_id > $1 AND document IS NOT NULL AND outcome <> 'stale_link' AND NOT
 
 /// In the words of the design: "already stored under the same name (or with none)". What is
 /// compared is content, so that another copy of the newest edition is not stale. An edition whose
-/// date is in doubt is not taken for the newest.
-bool is_stale_link(Transaction& transaction, const Value& document, const Value& file_name) {
+/// date is in doubt is not taken for the newest. `at`: when it was fetched; what was seen later
+/// does not count, though it was recorded before.
+bool is_stale_link(Transaction& transaction, const Value& document, const Value& file_name,
+                   const Value& at) {
   const auto answer = transaction.query(R"sql(
 SELECT EXISTS (
   SELECT 1 FROM documents d JOIN fetches f ON f.document = d.sha256
-  WHERE d.sha256 = $1::bytea AND f.outcome <> 'stale_link'
+  WHERE d.sha256 = $1::bytea AND f.outcome <> 'stale_link' AND f.fetched_at <= $3
     AND ($2::text IS NULL OR f.file_name = $2)
     AND d.reading_content_hash <> (
       SELECT content_hash FROM editions e
       WHERE e.list = d.reading_list AND e.recorded_to IS NULL AND e.doubt IS NULL
+        AND EXISTS (
+          SELECT FROM fetches g WHERE g.document = e.document AND g.fetched_at <= $3)
       ORDER BY listed_at DESC LIMIT 1)))sql",
-                                        {document, file_name});
+                                        {document, file_name, at});
   return read_bool(answer.rows.at(0).at(0));
 }
 
@@ -114,7 +118,8 @@ RecordedPoll Store::add_poll(const Fetch& fetch, const std::string& bytes) {
   transaction->take_writer_lock();
   auto recorded = fetch;
   if (fetch.document && fetch.outcome == Outcome::ok &&
-      is_stale_link(*transaction, to_value(fetch.document), or_null(storable(fetch.file_name))))
+      is_stale_link(*transaction, to_value(fetch.document), or_null(storable(fetch.file_name)),
+                    to_value(fetch.at)))
     recorded.outcome = Outcome::stale_link;
   const auto last = last_fetch(*transaction);
   if (fetch.document) add_documents(*transaction, {{*fetch.document, bytes}});
@@ -135,7 +140,7 @@ bool Store::has_poll(const Fetch& fetch) {
 
 bool Store::is_stale(const Sha256& document, const std::string& file_name) {
   const auto transaction = connection_->begin(Snapshot::whole);
-  return is_stale_link(*transaction, to_value(document), or_null(storable(file_name)));
+  return is_stale_link(*transaction, to_value(document), or_null(storable(file_name)), "infinity");
 }
 
 }  // namespace agreementd::storage

@@ -2,7 +2,8 @@
 #include "storage/store.h"
 #include "storage/values.h"
 
-/// What the polls so far know of a URL.
+/// What the polls so far know of a URL. They are in the order of their time: what was fetched while
+/// the database was away is recorded after what another fetched later.
 namespace agreementd::storage {
 namespace {
 
@@ -11,10 +12,10 @@ void recall_outcome(Transaction& transaction, const std::string& url, UrlMemory&
   const auto table = transaction.query(R"sql(
 SELECT last.outcome, min(f.fetched_at)
 FROM (SELECT outcome FROM fetches WHERE origin = 'poll' AND url = $1
-      ORDER BY fetch_id DESC LIMIT 1) last
-JOIN fetches f ON f.origin = 'poll' AND f.url = $1 AND f.fetch_id > coalesce((
-  SELECT max(fetch_id) FROM fetches
-  WHERE origin = 'poll' AND url = $1 AND outcome <> last.outcome), 0)
+      ORDER BY fetched_at DESC, fetch_id DESC LIMIT 1) last
+JOIN fetches f ON f.origin = 'poll' AND f.url = $1 AND f.fetched_at > coalesce((
+  SELECT max(fetched_at) FROM fetches
+  WHERE origin = 'poll' AND url = $1 AND outcome <> last.outcome), '-infinity')
 GROUP BY last.outcome)sql",
                                        {storable(url)});
   if (table.rows.empty()) return;
@@ -44,7 +45,7 @@ UrlMemory Store::recall(const std::string& url) {
       "SELECT document, outcome, file_name, etag, last_modified, reading_list, answered_by"
       " FROM fetches JOIN documents ON sha256 = document"
       " WHERE origin = 'poll' AND url = $1 AND outcome IN ('ok', 'unreadable', 'stale_link')"
-      " ORDER BY fetch_id DESC LIMIT 1",
+      " ORDER BY fetched_at DESC, fetch_id DESC LIMIT 1",
       {storable(url)});
   if (table.rows.empty()) return memory;
   const auto& row = table.rows[0];

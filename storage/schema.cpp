@@ -100,10 +100,17 @@ int applied_version(Transaction& transaction) {
 
 std::vector<std::string> apply(Store::Connection& connection,
                                const std::vector<Migration>& migrations) {
-  require_server(*connection.begin());
+  int applied = 0;
+  {
+    // Where there is nothing to do nobody who writes is waited for.
+    const auto transaction = connection.begin();
+    require_server(*transaction);
+    applied = applied_version(*transaction);
+  }
   std::vector<std::string> names;
   for (const auto& migration : migrations)
-    if (apply_one(connection, migration)) names.push_back(migration.name);
+    if (migration.version > applied && apply_one(connection, migration))
+      names.push_back(migration.name);
   return names;
 }
 

@@ -876,7 +876,7 @@ COMMENT ON TABLE unfolded IS 'Fetches that brought something new and are not fol
 COMMENT ON COLUMN unfolded.fetch_id IS 'The fetch.';
 GRANT SELECT, INSERT, DELETE ON unfolded TO agreementd_writer;
 
-CREATE INDEX fetches_url ON fetches (url, fetch_id) WHERE origin = 'poll';
+CREATE INDEX fetches_url_in_order ON fetches (url, fetched_at, fetch_id) WHERE origin = 'poll';
 
 -- One row for each agreement there ever was, and for each spelling of an agency: what analysts ask for
 -- first, and what `export` writes.
@@ -980,7 +980,8 @@ INSERT INTO schema_version (version, name) VALUES
   (13, '013_plans'),
   (14, '014_said'),
   (15, '015_runs'),
-  (16, '016_alerts');
+  (16, '016_fetch_order'),
+  (17, '017_alerts');
 
 -- What people decided on who is who.
 

@@ -6,28 +6,31 @@
 namespace agreementd::storage {
 namespace {
 
-// What was not modified is the list that the URL brought before.
+// What was not modified is the list that the URL brought before. In the order of their time: what
+// was fetched while the database was away is recorded after what another fetched later.
 constexpr auto asked_sql = R"sql(
 WITH last AS (
-  SELECT max(fetch_id) AS fetch_id FROM fetches WHERE origin = 'poll' AND url = $1)
+  SELECT fetched_at, fetch_id FROM fetches WHERE origin = 'poll' AND url = $1
+  ORDER BY fetched_at DESC, fetch_id DESC LIMIT 1)
 SELECT f.url, f.outcome, f.detail, f.fetched_at,
   (SELECT d.reading_list FROM fetches g JOIN documents d ON d.sha256 = g.document
-   WHERE g.origin = 'poll' AND g.url = f.url AND g.fetch_id <= f.fetch_id
+   WHERE g.origin = 'poll' AND g.url = f.url AND g.fetched_at <= f.fetched_at
      AND f.outcome IN ('ok', 'not_modified', 'stale_link')
-   ORDER BY g.fetch_id DESC LIMIT 1) AS list,
+   ORDER BY g.fetched_at DESC, g.fetch_id DESC LIMIT 1) AS list,
   run.since, run.times
 FROM fetches f, last, LATERAL (
   SELECT min(h.fetched_at) AS since, count(*) AS times FROM fetches h
-  WHERE h.origin = 'poll' AND h.url = f.url AND h.fetch_id <= f.fetch_id
-    AND h.fetch_id > coalesce((
-      SELECT max(o.fetch_id) FROM fetches o
-      WHERE o.origin = 'poll' AND o.url = f.url AND o.outcome <> f.outcome), 0)) AS run
-WHERE f.origin = 'poll' AND f.fetch_id >= last.fetch_id ORDER BY f.fetch_id)sql";
+  WHERE h.origin = 'poll' AND h.url = f.url AND h.fetched_at <= f.fetched_at
+    AND h.fetched_at > coalesce((
+      SELECT max(o.fetched_at) FROM fetches o
+      WHERE o.origin = 'poll' AND o.url = f.url AND o.outcome <> f.outcome
+        AND o.fetched_at <= f.fetched_at), '-infinity')) AS run
+WHERE f.origin = 'poll' AND (f.fetched_at, f.fetch_id) >= (last.fetched_at, last.fetch_id)
+ORDER BY f.fetched_at, f.fetch_id)sql";
 
 constexpr auto success_sql = R"sql(
-SELECT fetched_at FROM fetches
-WHERE origin = 'poll' AND url = $1 AND outcome IN ('ok', 'not_modified')
-ORDER BY fetch_id DESC LIMIT 1)sql";
+SELECT max(fetched_at) FROM fetches
+WHERE origin = 'poll' AND url = $1 AND outcome IN ('ok', 'not_modified'))sql";
 
 constexpr auto lists_sql = R"sql(
 SELECT names.list, accepted.listed_at, coalesce(accepted.listing_count, 0),
@@ -74,7 +77,7 @@ SourceRecord source_record(Store& store, const std::string& page) {
     if (!record.last_poll) record.last_poll = read_instant(row[3]);
   }
   for (const auto& row : transaction->query(success_sql, {storable(page)}).rows)
-    record.last_success = read_instant(row[0]);
+    record.last_success = read_optional_instant(row[0]);
   for (const auto& row : transaction->query(lists_sql).rows)
     record.lists.emplace(read_name(row[0], parse_list_name), read_list_record(row));
   record.open_notices = read_int(

@@ -6,7 +6,8 @@
 
 namespace agreementd::storage {
 
-Store::Store(const std::string& uri) : connection_(std::make_unique<Connection>(uri)) {}
+Store::Store(const std::string& uri, const std::optional<Patience>& patience)
+    : connection_(std::make_unique<Connection>(uri, patience)) {}
 Store::~Store() = default;
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;

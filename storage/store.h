@@ -1,9 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -103,12 +105,20 @@ class Consequences : public Records {
   virtual void commit() = 0;
 };
 
+/// How long an answer of the database is waited for. What takes longer is a lost connection.
+struct Patience {
+  std::chrono::milliseconds longest{90'000};  ///< longer than any lock is waited for
+  std::stop_token stop = {};                  ///< when it is requested, …
+  std::chrono::milliseconds farewell{5'000};  ///< … so long from then
+};
+
 /// The database. One connection, one thread.
 class Store {
  public:
   /// Connects. Failure (database_unreachable) where there is no server, no database or no right to
   /// it. A password comes from libpq's own places (PGPASSFILE, service file), never from `uri`.
-  explicit Store(const std::string& uri);
+  /// Without `patience` it waits for ever, and can be interrupted by ending the program alone.
+  explicit Store(const std::string& uri, const std::optional<Patience>& patience = std::nullopt);
   ~Store();
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;

@@ -123,6 +123,14 @@ struct Metrics::Implementation {
   Gauge& spooled_fetches =
       gauge("agreementd_spooled_fetches", "Fetches that wait in the spool for the database.");
   Gauge& spool_bytes = gauge("agreementd_spool_bytes", "Size of the spool.");
+  Gauge& spool_limit =
+      gauge("agreementd_spool_limit_bytes", "What the spool may hold at most (spool.size).");
+  Gauge& spool_unreadable = gauge("agreementd_spool_unreadable_files",
+                                  "Files of the spool that could not be read and were put aside.");
+  Counter& dropped_fetches =
+      counters("agreementd_dropped_fetches_total",
+               "Fetches that were not kept: the database was away and the spool had no room.")
+          .Add({});
   Gauge& leader = gauge("agreementd_leader", "1 where this instance polls, 0 where it stands by.");
   Gauge& open_notices = gauge("agreementd_open_notices", "Notices to the operator that are open.");
 };
@@ -195,10 +203,17 @@ void Metrics::set_database_up(bool up) {
   implementation_->database_up.Set(up ? 1 : 0);
 }
 
-void Metrics::set_spool(std::size_t fetches, std::uint64_t bytes) {
+void Metrics::set_spool(const SpoolGauges& spool) {
   const std::lock_guard lock(implementation_->mutex);
-  implementation_->spooled_fetches.Set(static_cast<double>(fetches));
-  implementation_->spool_bytes.Set(static_cast<double>(bytes));
+  implementation_->spooled_fetches.Set(static_cast<double>(spool.fetches));
+  implementation_->spool_bytes.Set(static_cast<double>(spool.bytes));
+  implementation_->spool_limit.Set(static_cast<double>(spool.limit));
+  implementation_->spool_unreadable.Set(static_cast<double>(spool.unreadable));
+}
+
+void Metrics::count_dropped_fetches(std::size_t count) {
+  const std::lock_guard lock(implementation_->mutex);
+  implementation_->dropped_fetches.Increment(static_cast<double>(count));
 }
 
 void Metrics::set_leader(bool leader) {

@@ -16,6 +16,14 @@
 
 namespace agreementd::web {
 
+/// What waits in the spool for the database.
+struct SpoolGauges {
+  std::size_t fetches = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t limit = 0;     ///< of bytes
+  std::size_t unreadable = 0;  ///< files put aside, for a person
+};
+
 /// What Prometheus is told: counters since the start of the program, gauges as they were last set.
 /// Every series exists from the start, with 0 (of a time: never); source and lists are `waiting`.
 /// No label names an agency. Any thread may call anything; a `text()` sees each call whole or not
@@ -51,8 +59,9 @@ class Metrics {
   /// Something the database was asked for failed; says nothing of whether it is up.
   void count_database_error();
   void set_database_up(bool up);
-  /// What waits in the spool for the database.
-  void set_spool(std::size_t fetches, std::uint64_t bytes);
+  void set_spool(const SpoolGauges& spool);
+  /// Fetches that were not kept: the database was away and the spool had no room.
+  void count_dropped_fetches(std::size_t count);
   void set_leader(bool leader);
   void set_open_notices(std::size_t count);
 

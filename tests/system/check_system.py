@@ -279,6 +279,23 @@ class Check:
                "what was fetched in the outage, with its times")
         self.ctl("verify")
 
+    def a_database_that_hangs_does_not_keep_it_from_starting(self):
+        until("it leads", lambda: self.get("/readyz") == (200, "leads\n"), 30)
+        self.systemctl("stop", "agreementd")
+        server = self.property("MainPID", "postgresql@15-main.service")
+        self.machine.run("kill", "-STOP", server)
+        try:
+            began = time.monotonic()
+            self.systemctl("start", "agreementd")  # returns at READY
+            print(f"    ready after {time.monotonic() - began:.1f} s")
+            expect(self.get("/readyz")[0] == 503, "it says that it has no database")
+            self.systemctl("stop", "agreementd")
+            expect(self.property("Result") == "success", "it can be stopped")
+            self.systemctl("start", "agreementd")
+        finally:
+            self.machine.run("kill", "-CONT", server)
+        until("it leads", lambda: self.get("/readyz") == (200, "leads\n"), 30)
+
     def a_second_one_stands_by_and_takes_over(self):
         self.make_second()
         until("the second stands by", lambda: self.get("/readyz", 9288) == (200, "stands by\n"), 30)
@@ -378,11 +395,20 @@ class Check:
 
     def a_purge_leaves_history_and_evidence(self):
         entries = self.entries()
+        secret = self.machine.file("/etc/agreementd/credentials/pgpass")
+        secret.touch(0o600)
         self.machine.run("apt-get", "purge", "-y", "agreementd")
         expect(self.entries() == entries and entries > 0, "the history is in the database")
         expect(self.machine.file("/var/lib/agreementd").is_dir(), "the spool's folder is there")
         for path in ("/usr/sbin/agreementd", CONFIGURATION, "/lib/systemd/system/agreementd.service"):
             expect(not self.machine.file(path).exists(), f"{path} is gone")
+        expect(not secret.exists(), "secrets are gone")
+
+    def installed_again_it_starts_nothing_either(self):
+        said = self.machine.run("apt-get", "install", "-y", f"/root/{self.package.name}")
+        expect_in("systemctl enable --now agreementd", said)
+        expect(self.machine.output("systemctl", "is-enabled", UNIT).strip() == "disabled", "it is not enabled")
+        expect(self.property("ActiveState") == "inactive", "it is not started")
 
 
 STEPS = [
@@ -396,12 +422,14 @@ STEPS = [
     Check.a_stalled_loop_is_killed_and_started_again,
     Check.killed_it_is_started_again_and_leads,
     Check.an_outage_of_the_database_loses_nothing,
+    Check.a_database_that_hangs_does_not_keep_it_from_starting,
     Check.a_second_one_stands_by_and_takes_over,
     Check.import_and_approve_work_beside_it,
     Check.a_password_is_a_credential_and_nowhere_else,
     Check.an_upgrade_keeps_what_the_operator_changed_and_restarts,
     Check.stopping_is_quick_and_clean,
     Check.a_purge_leaves_history_and_evidence,
+    Check.installed_again_it_starts_nothing_either,
 ]
 
 

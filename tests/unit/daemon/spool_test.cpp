@@ -101,15 +101,17 @@ TEST(Spool, KeepsADocumentOnceAndNoMoreThanItMay) {
 
 TEST(Spool, WhatIsNotTakenStays) {
   const TemporaryFolder folder;
-  Spool spool(folder.path(), plenty);
-  for (const auto* bytes : {"one", "two", "three"}) spool.add(fetch_of(bytes), bytes);
-  int left = 1;
-  EXPECT_THROW(spool.drain([&](const Fetch&, const std::string&) {
-    if (left-- == 0) throw Failure("the database went away again");
-  }),
-               Failure);
+  {
+    Spool spool(folder.path(), plenty);
+    for (const auto* bytes : {"one", "two", "one", "three"}) spool.add(fetch_of(bytes), bytes);
+    int left = 1;
+    EXPECT_THROW(spool.drain([&](const Fetch&, const std::string&) {
+      if (left-- == 0) throw Failure("the database went away again");
+    }),
+                 Failure);
+  }
   Spool again(folder.path(), plenty);
-  EXPECT_EQ(drained(again).bytes, (std::vector<std::string>{"two", "three"}));
+  EXPECT_EQ(drained(again).bytes, (std::vector<std::string>{"two", "one", "three"}));
 }
 
 TEST(Spool, WhatCannotBeReadIsPutAsideAndStopsNothing) {
@@ -119,12 +121,47 @@ TEST(Spool, WhatCannotBeReadIsPutAsideAndStopsNothing) {
   spool.add(fetch_of("two"), "two");
   folder.write("000000000001.fetch", "{\"origin\":");
   std::vector<std::string> taken;
-  EXPECT_EQ(spool.drain([&](const Fetch&, const std::string& bytes) { taken.push_back(bytes); }),
-            1U);
+  const auto take = [&](const Fetch&, const std::string& bytes) { taken.push_back(bytes); };
+  EXPECT_EQ(spool.drain(take), 2U);
   EXPECT_EQ(taken, std::vector<std::string>{"two"});
   EXPECT_TRUE(std::filesystem::exists(folder.path("000000000001.fetch.bad")));
-  EXPECT_TRUE(spool.holds(sha256("one"))) << "a person may want it";
+  const auto document = folder.path(to_hex(sha256("one")) + ".document.bad");
+  EXPECT_TRUE(std::filesystem::exists(document)) << "a person may want it";
   EXPECT_EQ(spool.count(), 0U);
+  EXPECT_EQ(spool.bad(), 2U);
+  EXPECT_EQ(spool.bytes(), 0U);
+  // The next outage leaves it alone.
+  spool.add(fetch_of("three"), "three");
+  EXPECT_EQ(spool.drain(take), 0U);
+  EXPECT_TRUE(std::filesystem::exists(document));
+}
+
+TEST(Spool, ADocumentThatIsNotWhatItWasIsPutAsideToo) {
+  const TemporaryFolder folder;
+  Spool spool(folder.path(), plenty);
+  spool.add(fetch_of("one"), "one");
+  spool.add(fetch_of("two"), "two");
+  folder.write(to_hex(sha256("one")) + ".document", "onE");
+  std::filesystem::create_directory(folder.path("000000000003.fetch"));
+  std::vector<std::string> taken;
+  EXPECT_EQ(spool.drain([&](const Fetch&, const std::string& bytes) { taken.push_back(bytes); }),
+            3U);
+  EXPECT_EQ(taken, std::vector<std::string>{"two"});
+}
+
+TEST(Spool, OnADiskThatIsFullNothingIsKeptAndThereIsAReason) {
+  // Every write to it fails so.
+  const TemporaryFolder folder;
+  Spool spool(folder.path("spool"), plenty);
+  std::filesystem::remove_all(folder.path("spool"));
+  EXPECT_FALSE(spool.add(fetch_of("one"), "one"));
+  EXPECT_NE(spool.trouble().find("make room"), std::string::npos) << spool.trouble();
+}
+
+TEST(Spool, OneProcessAtATimeHasIt) {
+  const TemporaryFolder folder;
+  const Spool spool(folder.path(), plenty);
+  EXPECT_THROW(Spool(folder.path(), plenty), SpoolFailure);
 }
 
 TEST(Spool, AFolderThatCannotBeMadeIsAFailureThatNamesIt) {

@@ -63,6 +63,9 @@ TEST(Metrics, EverySeriesExistsFromTheStart) {
                        "agreementd_quarantined_editions",
                        "agreementd_source_state",
                        "agreementd_spool_bytes",
+                       "agreementd_spool_limit_bytes",
+                       "agreementd_spool_unreadable_files",
+                       "agreementd_dropped_fetches_total",
                        "agreementd_spooled_fetches",
                    }));
   EXPECT_EQ(text.count("agreementd_fetches_total"), outcome_count);
@@ -178,7 +181,8 @@ TEST(Metrics, DatabaseSpoolLeaderAndNotices) {
   Metrics metrics("1", 1);
   metrics.count_database_error();
   metrics.set_database_up(true);
-  metrics.set_spool(3, 5'000'000'000);
+  metrics.set_spool({3, 5'000'000'000, 6'000'000'000, 2});
+  metrics.count_dropped_fetches(4);
   metrics.set_leader(true);
   metrics.set_open_notices(4);
   const auto text = exposed(metrics);
@@ -186,6 +190,9 @@ TEST(Metrics, DatabaseSpoolLeaderAndNotices) {
   EXPECT_EQ(text.value("agreementd_database_up"), 1);
   EXPECT_EQ(text.value("agreementd_spooled_fetches"), 3);
   EXPECT_EQ(text.value("agreementd_spool_bytes"), 5e9);
+  EXPECT_EQ(text.value("agreementd_spool_limit_bytes"), 6e9);
+  EXPECT_EQ(text.value("agreementd_spool_unreadable_files"), 2);
+  EXPECT_EQ(text.value("agreementd_dropped_fetches_total"), 4);
   EXPECT_EQ(text.value("agreementd_leader"), 1);
   EXPECT_EQ(text.value("agreementd_open_notices"), 4);
   metrics.set_leader(false);
