@@ -60,20 +60,21 @@ void serve(const Arguments& arguments, const std::function<void()>& between) {
   const SystemClock clock;
   Systemd systemd;
   const auto journal = open_journal(arguments.verbose ? Level::debug : Level::info);
-  Service service(configuration, {clock, systemd, *journal,
-                                  [&](std::chrono::milliseconds longest) {
-                                    if (between) between();
-                                    signals.wait_for(longest);
-                                  },
-                                  [&] { return signals.take_reload(); }, signals.stop(),
-                                  [&] { return load_configuration(arguments.configuration_file); },
-                                  fetchers::real_effects(clock).random,
-                                  [&](const Source& source, std::function<void()> alive) {
-                                    auto effects = fetchers::real_effects(clock);
-                                    effects.alive = std::move(alive);
-                                    return fetchers::Fetcher(fetch_settings(source),
-                                                             std::move(effects));
-                                  }});
+  Service service(configuration,
+                  {clock, systemd, *journal,
+                   [&](std::chrono::milliseconds longest) {
+                     if (between) between();
+                     signals.wait_for(longest);
+                   },
+                   [&] { return signals.take_reload(); }, signals.stop(),
+                   [&] { return load_configuration(arguments.configuration_file); },
+                   fetchers::real_effects(clock).random,
+                   [&](const Configuration& wanted) { return addressees_of(wanted, clock); },
+                   [&](const Source& source, std::function<void()> alive) {
+                     auto effects = fetchers::real_effects(clock);
+                     effects.alive = std::move(alive);
+                     return fetchers::Fetcher(fetch_settings(source), std::move(effects));
+                   }});
   service.run();
 }
 

@@ -99,8 +99,9 @@ std::string check_states(Configuration& configuration) {
 
 template <std::string Alert::*member>
 std::string check_address(Configuration& configuration) {
-  const auto address = alerts::EmailAddress::parse(last(configuration).*member);
-  return address ? "" : fmt::format("is no e-mail address: {}", address.error());
+  const auto& text = last(configuration).*member;
+  const auto address = alerts::EmailAddress::parse(text);
+  return text.empty() || address ? "" : fmt::format("is no e-mail address: {}", address.error());
 }
 std::string check_to(Configuration& configuration) {
   for (const auto& each : last(configuration).to)
@@ -114,7 +115,8 @@ std::string check_list_id(Configuration& configuration) {
   return text.empty() || id ? "" : fmt::format("is no List-Id: {}", id.error());
 }
 std::string check_path(Configuration& configuration) {
-  return last(configuration).path.starts_with('/') ? "" : "must be a path that begins with /";
+  const auto& path = last(configuration).path;
+  return path.empty() || path.starts_with('/') ? "" : "must be a path that begins with /";
 }
 
 constexpr std::array keys{

@@ -58,6 +58,8 @@ struct Alert {
   std::vector<std::string> significance{"substantive"};
   std::vector<std::string> causes{"edition"};
   bool unconfirmed = true;
+
+  bool operator==(const Alert&) const = default;
 };
 
 /// What the configuration file says; what it leaves out has these defaults.

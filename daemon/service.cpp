@@ -58,13 +58,28 @@ Service::Service(Configuration configuration, Surroundings surroundings)
       vitals_(configuration_.http.listen),
       watch_(surroundings_.journal, vitals_.metrics()),
       planner_(schedule_of(configuration_.source), std::nullopt, now()) {
+  try {
+    couriers_ = make_couriers(configuration_);
+  } catch (const Failure& failure) {
+    // That the lists are polled matters more than that anyone is told.
+    say(Level::error,
+        fmt::format("{}: nobody is told of anything until that is mended", failure.what()));
+  }
   apply(configuration_);
 }
 
 Service::~Service() = default;
 
+std::unique_ptr<Couriers> Service::make_couriers(const Configuration& configuration) {
+  auto addressees = surroundings_.make_addressees(configuration);
+  return std::make_unique<Couriers>(database_of(configuration), std::move(addressees),
+                                    surroundings_.clock, surroundings_.chance,
+                                    surroundings_.journal, vitals_.metrics());
+}
+
 void Service::apply(Configuration configuration) {
   options_ = poll_options("", configuration);  // or it fails, and all is as it was
+  if (configuration.alerts != configuration_.alerts) couriers_ = make_couriers(configuration);
   configuration_ = std::move(configuration);
   fetcher_.emplace(surroundings_.make_fetcher(configuration_.source, [this] { alive(); }));
 }
@@ -119,6 +134,8 @@ void Service::renew_lead() {
 /// into it.
 void Service::ask_for_lead() {
   takes_over_ = leadership_.renew() || takes_over_;
+  away_since_.reset();
+  tell_of_outage();
   drain_spool();
   if (takes_over_) take_over();
   takes_over_ = false;
@@ -128,6 +145,22 @@ void Service::database_failed(const std::string& why) {
   if (surroundings_.stop.stop_requested()) return;  // it is not the database's
   vitals_.metrics().count_database_error();
   leadership_.lost(why);
+  if (!away_since_) away_since_ = now();
+}
+
+/// The database they would be kept in is what is away: operators are told of it at once, but for an
+/// outage that ends within a minute.
+void Service::tell_of_outage() {
+  constexpr auto while_nobody_need_know = 1min;
+  if (couriers_ == nullptr) return;
+  const Notice notice{"database away", "database",
+                      "the database is away: what is fetched waits in the spool: bring it back"};
+  if (away_since_ && !told_away_since_ && now() - *away_since_ >= while_nobody_need_know) {
+    told_away_since_ = away_since_;
+    couriers_->tell_operators(notice, *told_away_since_, std::nullopt);
+  } else if (!away_since_ && told_away_since_) {
+    couriers_->tell_operators(notice, *std::exchange(told_away_since_, std::nullopt), now());
+  }
 }
 
 void Service::take_over() {
@@ -166,6 +199,7 @@ void Service::drain_spool() {
         fmt::format("{} of the outage {} in the database", counted(drained, "fetch", "fetches"),
                     drained == 1 ? "is" : "are"));
   const auto report = fold_waiting(leadership_.store(), poller());
+  if (couriers_) couriers_->wake();
   vitals_.count(report);
   write_report(surroundings_.journal, report, run_);
 }
@@ -184,6 +218,7 @@ void Service::poll() {
   try {
     PollRecords records(&leadership_.store(), memory_, spool_);
     const auto report = run_once(leadership_.store(), records, poller());
+    if (couriers_) couriers_->wake();
     ended(report, began);
     tell_dropped(records);
     if (report.kept_in_spool)
@@ -260,6 +295,10 @@ void Service::reload() {
 
 void Service::show_metrics() {
   const auto role = leadership_.role();
+  tell_of_outage();
+  if (couriers_) {
+    couriers_->lead(role == Role::leader);
+  }
   auto& metrics = vitals_.metrics();
   metrics.set_leader(role == Role::leader);
   metrics.set_database_up(role != Role::away);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "daemon/configuration.h"
+#include "daemon/couriers.h"
 #include "daemon/journal.h"
 #include "daemon/leadership.h"
 #include "daemon/poll_records.h"
@@ -30,6 +31,8 @@ struct Surroundings {
   std::stop_token stop;
   std::function<ConfigurationReading()> read_again;
   std::function<double()> chance;  ///< from 0 to 1
+  /// Those who are told, by the configuration's alerts. Failure where one's secret is not there.
+  std::function<std::vector<Addressee>(const Configuration&)> make_addressees;
   /// One that calls `alive` while it waits for the source.
   std::function<fetchers::Fetcher(const Source& source, std::function<void()> alive)> make_fetcher;
 };
@@ -66,6 +69,8 @@ class Service {
   void look_at_the_source();
   void reload();
   void apply(Configuration configuration);
+  std::unique_ptr<Couriers> make_couriers(const Configuration& configuration);
+  void tell_of_outage();
   void show_status();
   void show_metrics();
   void wait();
@@ -88,11 +93,14 @@ class Service {
   PollMemory memory_;
   std::optional<fetchers::Fetcher> fetcher_;
   Planner planner_;
-  std::optional<Instant> last_poll_;  ///< by this process
-  std::int64_t run_ = 0;              ///< polls of this process
-  bool takes_over_ = false;           ///< it leads, and has not looked at how it stands yet
-  bool told_full_ = false;            ///< that fetches are not kept, in this outage
-  std::string spool_trouble_;         ///< told last
+  std::optional<Instant> away_since_;       ///< the database is
+  std::optional<Instant> told_away_since_;  ///< operators were told of that outage
+  std::optional<Instant> last_poll_;        ///< by this process
+  std::int64_t run_ = 0;                    ///< polls of this process
+  bool takes_over_ = false;                 ///< it leads, and has not looked at how it stands yet
+  bool told_full_ = false;                  ///< that fetches are not kept, in this outage
+  std::string spool_trouble_;               ///< told last
+  std::unique_ptr<Couriers> couriers_;      // last: they end before what they use
 };
 
 }  // namespace agreementd::daemon

@@ -164,6 +164,22 @@ void close_replay(Store& store, std::int64_t replay_id, Instant now) {
   transaction->commit();
 }
 
+SinkLag sink_lag(Store& store, const std::string& sink) {
+  const auto rows = store.connection()
+                        .query(R"sql(
+SELECT CASE tells WHEN 'changes' THEN (SELECT count(*) FROM entries e WHERE e.seq > position)
+    ELSE (SELECT count(*) FROM notice_events n WHERE n.event_id > position) END,
+  CASE tells WHEN 'changes' THEN (SELECT recorded_at FROM entries e WHERE e.seq = position + 1)
+    ELSE (SELECT min(at) FROM notice_events n WHERE n.event_id > position) END,
+  (SELECT count(*) FROM deliveries d JOIN delivery_outcomes o USING (delivery_id)
+   WHERE d.sink = sinks.sink AND o.outcome = 'refused')
+FROM sinks WHERE sink = $1)sql",
+                               {sink})
+                        .rows;
+  if (rows.empty()) return {};
+  return {read_integer(rows[0][0]), read_optional_instant(rows[0][1]), read_integer(rows[0][2])};
+}
+
 Table sinks(Store& store) {
   return store.connection().query(R"sql(
 SELECT sink, tells, CASE tells WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)

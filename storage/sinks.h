@@ -95,6 +95,14 @@ void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, st
 std::optional<Replay> next_replay(Store& store, const std::string& sink);
 void close_replay(Store& store, std::int64_t replay_id, Instant now);
 
+/// How far a sink is behind.
+struct SinkLag {
+  std::int64_t entries = 0;       ///< recorded (of notices: events), and not done with
+  std::optional<Instant> oldest;  ///< when the first of them was recorded
+  std::int64_t refused = 0;       ///< messages that are dead letters
+};
+SinkLag sink_lag(Store& store, const std::string& sink);
+
 /// Sinks and how far they are:
 /// `sink,tells,behind,failures,retry_at,disabled_at,trouble,delivered_at`.
 Table sinks(Store& store);

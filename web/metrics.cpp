@@ -115,6 +115,14 @@ struct Metrics::Implementation {
   Counters& changes =
       counters("agreementd_changes_total", "Entries written to the change log, by list and kind.");
 
+  Counters& deliveries =
+      counters("agreementd_deliveries_total", "Attempts to send to a sink, by what came of them.");
+  Gauges& sink_lag = gauges("agreementd_sink_lag_entries",
+                            "Entries (of an operator: notices) that the sink is not done with.");
+  Gauges& sink_age = gauges("agreementd_sink_lag_seconds", "Age of the oldest of them; 0: none.");
+  Gauges& dead_letters =
+      gauges("agreementd_dead_letters", "Messages that the sink refused for good.");
+
   Counter& database_errors =
       counters("agreementd_database_errors_total", "Operations of the database that failed.")
           .Add({});
@@ -191,6 +199,20 @@ void Metrics::set_quarantined_editions(List list, std::size_t count) {
 void Metrics::count_changes(List list, ChangeKind kind, std::size_t count) {
   const std::lock_guard lock(implementation_->mutex);
   implementation_->changes_of(list, kind).Increment(static_cast<double>(count));
+}
+
+void Metrics::count_delivery(const std::string& sink, const std::string& outcome) {
+  const std::lock_guard lock(implementation_->mutex);
+  implementation_->deliveries.Add({{"sink", sink}, {"outcome", outcome}}).Increment();
+}
+
+void Metrics::set_sink(const std::string& sink, const SinkGauges& gauges) {
+  const std::lock_guard lock(implementation_->mutex);
+  for (const auto* outcome : {"delivered", "refused", "gone", "failed"})
+    implementation_->deliveries.Add({{"sink", sink}, {"outcome", outcome}});
+  implementation_->sink_lag.Add({{"sink", sink}}).Set(static_cast<double>(gauges.entries));
+  implementation_->sink_age.Add({{"sink", sink}}).Set(static_cast<double>(gauges.age.count()));
+  implementation_->dead_letters.Add({{"sink", sink}}).Set(static_cast<double>(gauges.dead_letters));
 }
 
 void Metrics::count_database_error() {

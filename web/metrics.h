@@ -24,6 +24,13 @@ struct SpoolGauges {
   std::size_t unreadable = 0;  ///< files put aside, for a person
 };
 
+/// How far a sink is behind.
+struct SinkGauges {
+  std::size_t entries = 0;       ///< recorded and not done with
+  std::chrono::seconds age{0};   ///< of the oldest of them
+  std::size_t dead_letters = 0;  ///< messages it refused
+};
+
 /// What Prometheus is told: counters since the start of the program, gauges as they were last set.
 /// Every series exists from the start, with 0 (of a time: never); source and lists are `waiting`.
 /// No label names an agency. Any thread may call anything; a `text()` sees each call whole or not
@@ -55,6 +62,10 @@ class Metrics {
   void set_quarantined_editions(List list, std::size_t count);
   /// So many entries of the change log were written.
   void count_changes(List list, ChangeKind kind, std::size_t count = 1);
+
+  /// An attempt to send to a sink ended: `delivered`, `refused`, `gone`, `failed`.
+  void count_delivery(const std::string& sink, const std::string& outcome);
+  void set_sink(const std::string& sink, const SinkGauges& gauges);
 
   /// Something the database was asked for failed; says nothing of whether it is up.
   void count_database_error();

@@ -166,7 +166,8 @@ TEST(Configuration, TheShippedFileIsTheDefaultsAndExplainsEveryKey) {
   EXPECT_EQ(to_toml(shipped.configuration), to_toml({}));
   // With all that is commented out put in it is the same again.
   const auto put_in = std::regex_replace(sample, std::regex("#(\\w+ = )"), "$1");
-  const auto all = read_configuration(put_in, "a.toml");
+  // There is no alert where nobody writes one: its keys have no defaults that would do.
+  const auto all = read_configuration(put_in.substr(0, put_in.find("#[[alert]]")), "a.toml");
   EXPECT_TRUE(all.problems.empty()) << all.problems[0];
   EXPECT_EQ(to_toml(all.configuration), to_toml({}));
   for (const auto& key : configuration_keys()) {
