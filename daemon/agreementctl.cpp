@@ -52,6 +52,12 @@ ExitStatus run_command(const Session& session) {
       return run_migrate(session);
     case Command::check_config:
       return run_check_config(session);
+    case Command::deliveries:
+      return run_deliveries(session);
+    case Command::replay:
+      return run_replay(session);
+    case Command::alert:
+      return run_alert(session);
   }
   return ExitStatus::failed;
 }

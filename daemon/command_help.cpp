@@ -57,6 +57,12 @@ constexpr std::array commands{
                 "agreementctl migrate"},
     CommandHelp{"check-config", operations, "Read the configuration and say what is wrong with it",
                 "agreementctl --config ./agreementd.toml check-config"},
+    CommandHelp{"deliveries", operations, "What was sent to whom, and what became of it",
+                "agreementctl deliveries --sink desk"},
+    CommandHelp{"replay", operations, "Send entries to a sink again",
+                "agreementctl replay --sink desk --from 120 --to 130"},
+    CommandHelp{"alert", operations, "Try an [[alert]]: send it a sample, print what it answers",
+                "sudo agreementctl alert test desk"},
 };
 
 }  // namespace

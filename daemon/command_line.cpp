@@ -318,6 +318,31 @@ class Parser {
     command(Command::setup, "setup");
     command(Command::migrate, "migrate");
     command(Command::check_config, "check-config");
+    add_alerts();
+  }
+
+  void add_alerts() {
+    add(table_command(Command::deliveries, "deliveries"), "--sink", "NAME",
+        "Only to this one: the name of an [[alert]]", any_text(options_.sink));
+    auto& replay = command(Command::replay, "replay");
+    add(replay, "--sink", "NAME", "To whom: the name of an [[alert]]", any_text(options_.sink))
+        ->required();
+    const auto* no_entry = "no entry: write its number, as in 120";
+    add(replay, "--from", "SEQ", "The first entry",
+        parsed(options_.replay_from, parse_count, no_entry))
+        ->required();
+    add(replay, "--to", "SEQ", "The last entry", parsed(options_.replay_to, parse_count, no_entry))
+        ->required();
+    add(replay, "--by", "NAME", "Who wants it; your login unless given", any_text(options_.by));
+    auto& alert = command(Command::alert, "alert");
+    static const std::vector<std::string_view> actions{"test"};
+    add(alert, "ACTION", "", "test: send a sample that says it is one",
+        [](const std::string& value) {
+          return parse_word(value, actions) ? "" : fmt::format("\"{}\" is not test", value);
+        })
+        ->required();
+    add(alert, "NAME", "", "The name of an [[alert]] in the configuration", any_text(options_.sink))
+        ->required();
   }
 
   /// One line: what is wrong and where to read more.

@@ -36,6 +36,9 @@ enum class Command {
   setup,
   migrate,
   check_config,
+  deliveries,
+  replay,
+  alert,
 };
 
 /// What the command line says, checked; fields a command does not have are empty.
@@ -63,13 +66,15 @@ struct Options {
   bool head = false;                      ///< verify
   std::optional<storage::LogPoint> from;  ///< verify
   std::string status;                     ///< editions
-  std::string by;                         ///< approve, reject, redate, decide; empty: the login
-  std::string why;                        ///< approve, reject, redate, decide
-  DecisionRequest decision;               ///< decide; without `by` and `why`
-  std::string output_file;                ///< document
-  bool force = false;                     ///< document
-  std::string folder;                     ///< export
-  bool recorded = false;                  ///< export
+  std::string by;            ///< approve, reject, redate, decide, replay; empty: the login
+  std::string why;           ///< approve, reject, redate, decide
+  DecisionRequest decision;  ///< decide; without `by` and `why`
+  std::string output_file;   ///< document
+  bool force = false;        ///< document
+  std::string folder;        ///< export
+  bool recorded = false;     ///< export
+  std::string sink;          ///< deliveries, replay, alert: its name; of the first empty: all
+  std::optional<std::int64_t> replay_from, replay_to;  ///< replay: by seq
 };
 
 /// Options to run with, or a text to print and the status to exit with.

@@ -29,6 +29,9 @@ ExitStatus run_status(const Session& session);
 ExitStatus run_setup(const Session& session);
 ExitStatus run_migrate(const Session& session);
 ExitStatus run_check_config(const Session& session);
+ExitStatus run_deliveries(const Session& session);
+ExitStatus run_replay(const Session& session);
+ExitStatus run_alert(const Session& session);
 
 /// The whole program but for the process it runs in: reads the arguments, runs the command, reports
 /// what went wrong on the console and answers the exit status. Throws nothing.

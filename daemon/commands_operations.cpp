@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "daemon/alert_sinks.h"
 #include "daemon/commands.h"
 #include "daemon/source_state.h"
 #include "daemon/terminal_text.h"
 #include "fetchers/fetcher.h"
 #include "storage/queries.h"
 #include "storage/schema.h"
+#include "storage/sinks.h"
 
 namespace agreementd::daemon {
 namespace {
@@ -65,6 +67,23 @@ void add_conditions(storage::Table& table, storage::Store& store, const Source& 
     table.rows.push_back({fmt::format("{} list", to_string(list)), condition_text(condition)});
 }
 
+/// How far each sink is.
+void add_sinks(storage::Table& table, storage::Store& store) {
+  const auto sinks = storage::sinks(store);
+  for (std::size_t row = 0; row < sinks.rows.size(); ++row) {
+    const auto disabled = cell(sinks, row, "disabled_at");
+    const auto trouble = cell(sinks, row, "trouble");
+    const auto delivered = cell(sinks, row, "delivered_at");
+    auto text = !disabled.empty() ? "gone since " + disabled
+                : trouble.empty() ? std::string("ok")
+                                  : fmt::format("failing, {} times", cell(sinks, row, "failures"));
+    if (!trouble.empty()) text += ": " + trouble;
+    text += fmt::format("; {} behind", cell(sinks, row, "behind"));
+    if (!delivered.empty()) text += ", last delivered " + delivered;
+    table.rows.push_back({"alert " + cell(sinks, row, "sink"), text});
+  }
+}
+
 std::string paragraph(const std::string& title, const std::string& text, std::size_t width) {
   return "\n" + wrapped(printable(title + ": " + text), width == 0 ? 100 : width, 2) + "\n";
 }
@@ -84,6 +103,20 @@ std::string paragraphs(const storage::Table& notices, const storage::Table& docu
         documents.rows.size(), documents.rows.size() == 1 ? "" : "s",
         cell(documents, 0, "sha256").substr(0, 8));
   return out;
+}
+
+/// Whether each alert has what it is sent with; tells what is wrong. Who is not root may not look.
+bool have_secrets(const Configuration& configuration, const Session& session) {
+  bool all = true;
+  for (const auto& alert : configuration.alerts) {
+    try {
+      sender_of(alert, configuration.source, session.clock);
+    } catch (const Failure& failure) {
+      session.console.complain(failure.what());
+      all = false;
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -111,6 +144,7 @@ ExitStatus run_status(const Session& session) {
   store.require_schema();
   auto table = storage::status(store);
   add_conditions(table, store, configuration.source, session.clock.now());
+  add_sinks(table, store);
   const auto notices = storage::open_notices(store);
   const auto documents = storage::unreadable_documents(store, unreadable_shown);
   const bool person = session.format() == Format::table;
@@ -124,6 +158,7 @@ ExitStatus run_check_config(const Session& session) {
   const auto reading = load_configuration(session.options.configuration_file);
   for (const auto& problem : reading.problems) session.console.complain(problem);
   if (!reading.problems.empty()) return ExitStatus::failed;
+  if (!have_secrets(reading.configuration, session)) return ExitStatus::failed;
   const auto& file = reading.configuration.file;
   session.console.print(
       file.empty() ? fmt::format("# no file {}: the defaults\n", default_configuration_file)

@@ -193,9 +193,21 @@ TEST(CommandLine, AnOptionGivenTwiceIsRefused) {
   refused({"current", "--state", "TX", "--state", "FL"});
 }
 
-TEST(CommandLine, CommandsOfLaterVersionsDoNotExist) {
-  for (const auto* name : {"deliveries", "replay", "alert"})
-    EXPECT_NE(refused({name}).find("unknown command"), std::string::npos) << name;
+TEST(CommandLine, AnAlertIsTriedByItsName) {
+  EXPECT_EQ(accepted({"alert", "test", "desk"}).sink, "desk");
+  EXPECT_EQ(accepted({"alert", "test", "desk"}).command, Command::alert);
+  EXPECT_NE(refused({"alert", "send", "desk"}).find("is not test"), std::string::npos);
+  EXPECT_NE(refused({"alert", "test"}).find("NAME"), std::string::npos);
+}
+
+TEST(CommandLine, AReplayNeedsASinkAndTheEntries) {
+  const auto replay = accepted({"replay", "--sink", "desk", "--from", "3", "--to", "5"});
+  EXPECT_EQ(replay.sink, "desk");
+  EXPECT_EQ(replay.replay_from, 3);
+  EXPECT_EQ(replay.replay_to, 5);
+  EXPECT_NE(refused({"replay", "--sink", "desk", "--from", "3"}).find("--to"), std::string::npos);
+  EXPECT_NE(refused({"replay", "--sink", "desk", "--from", "x", "--to", "5"}).find("no entry"),
+            std::string::npos);
 }
 
 TEST(CommandLine, ARedateSaysWhenInNewYork) {
