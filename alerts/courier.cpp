@@ -14,7 +14,8 @@ using fetchers::Delivery;
 using storage::SinkState;
 
 /// So many entries are looked at for one message.
-constexpr int read_at_once = 1000;
+int read_at_once(const Sink& sink) { return sink.digest == Digest::none ? 200 : 1000; }
+
 /// Where entries become due with time, it is looked so often.
 constexpr auto look_again = 60s;
 
@@ -93,8 +94,8 @@ Step Courier::step(storage::Store& store, std::stop_token stop) {
 }
 
 Step Courier::tell_changes(storage::Store& store, SinkState state, const std::stop_token& stop) {
-  const auto entries = storage::outgoing_entries(store, sink_.name, state.position,
-                                                 due_until(sink_, clock_.now()), read_at_once);
+  const auto entries = storage::outgoing_entries(
+      store, sink_.name, state.position, due_until(sink_, clock_.now()), read_at_once(sink_));
   Step idle;
   if (entries.empty()) {
     if (sink_.tells_what_stands()) idle.again_at = clock_.now() + look_again;
@@ -115,7 +116,7 @@ Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkS
                      const std::stop_token& stop) {
   if (std::exchange(replaying_, wanted.replay_id) != wanted.replay_id) replayed_ = wanted.from - 1;
   auto entries =
-      storage::outgoing_entries(store, sink_.name, replayed_, clock_.now(), read_at_once);
+      storage::outgoing_entries(store, sink_.name, replayed_, clock_.now(), read_at_once(sink_));
   std::erase_if(entries, [&](const auto& each) { return each.logged.entry.seq > wanted.to; });
   const auto batch = entries.empty() ? Batch{} : next_batch(sink_, entries);
   Step step;

@@ -10,6 +10,7 @@
 #include "daemon/database_uri.h"
 #include "daemon/option_values.h"
 #include "fetchers/fetcher.h"
+#include "storage/schema.h"
 #include "web/endpoint.h"
 
 namespace agreementd::daemon {
@@ -18,8 +19,12 @@ namespace {
 using std::chrono::seconds;
 
 std::string check_database(Configuration& configuration) {
-  if (!holds_password(configuration.database)) return "";
-  return "must not hold a password: put it into ~/.pgpass or a service file";
+  const auto& database = configuration.database;
+  if (holds_password(database))
+    return "must not hold a password: put it into ~/.pgpass or a service file";
+  return database.empty() || storage::is_connection_string(database)
+             ? ""
+             : "must be a connection string, as in \"postgresql:///agreementd\"";
 }
 
 std::string check_page(Configuration& configuration) {

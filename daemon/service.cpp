@@ -65,10 +65,14 @@ Service::Service(Configuration configuration, Surroundings surroundings)
     say(Level::error,
         fmt::format("{}: nobody is told of anything until that is mended", failure.what()));
   }
-  apply(configuration_);
+  fetcher_.emplace(make_fetcher(configuration_.source));
 }
 
 Service::~Service() = default;
+
+fetchers::Fetcher Service::make_fetcher(const Source& source) {
+  return surroundings_.make_fetcher(source, [this] { alive(); });
+}
 
 std::unique_ptr<Couriers> Service::make_couriers(const Configuration& configuration) {
   auto addressees = surroundings_.make_addressees(configuration);
@@ -77,11 +81,14 @@ std::unique_ptr<Couriers> Service::make_couriers(const Configuration& configurat
                                     surroundings_.journal, vitals_.metrics());
 }
 
+/// Or it fails, and all is as it was.
 void Service::apply(Configuration configuration) {
-  options_ = poll_options("", configuration);  // or it fails, and all is as it was
-  if (configuration.alerts != configuration_.alerts) couriers_ = make_couriers(configuration);
+  auto options = poll_options("", configuration);
+  if (couriers_ == nullptr || configuration.alerts != configuration_.alerts)
+    couriers_ = make_couriers(configuration);
+  options_ = std::move(options);
   configuration_ = std::move(configuration);
-  fetcher_.emplace(surroundings_.make_fetcher(configuration_.source, [this] { alive(); }));
+  fetcher_.emplace(make_fetcher(configuration_.source));
 }
 
 Poller Service::poller() {
@@ -251,6 +258,9 @@ void Service::ended(const PollReport& report, std::chrono::steady_clock::time_po
   vitals_.metrics().count_poll(now(), std::chrono::steady_clock::now() - began, !failed);
   vitals_.count(report);
   planner_.polled(now(), failed, report.again_after, surroundings_.chance());
+  if (report.again_after && *report.again_after > configuration_.source.every)
+    say(Level::warning,
+        fmt::format("the source asks to be left alone: next poll {}", second_of(planner_.next())));
   write_report(surroundings_.journal, report, run_);
 }
 

@@ -69,6 +69,7 @@ class Service {
   void look_at_the_source();
   void reload();
   void apply(Configuration configuration);
+  fetchers::Fetcher make_fetcher(const Source& source);
   std::unique_ptr<Couriers> make_couriers(const Configuration& configuration);
   void tell_of_outage();
   void show_status();

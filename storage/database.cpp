@@ -40,6 +40,14 @@ void require_right_to_create(Transaction& transaction, const std::string& name) 
 
 }  // namespace
 
+bool is_connection_string(const std::string& text) {
+  char* error = nullptr;
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(text.c_str(), &error), &PQconninfoFree);
+  PQfreemem(error);
+  return options != nullptr;
+}
+
 std::string create_database(const std::string& uri) {
   const auto name = database_named_by(uri);
   if (name.empty()) return "";

@@ -7,6 +7,8 @@
 
 namespace agreementd::storage {
 
+/// Whether libpq takes it for one: a `postgresql://` URI or `key=value` pairs.
+bool is_connection_string(const std::string& text);
 /// The schema this program was made for: the number of its last migration.
 int newest_schema();
 /// What the database has; 0 where agreementd's schema is not there.

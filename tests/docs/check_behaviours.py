@@ -3,7 +3,7 @@
 
     check_behaviours.py SOURCE_DIR
 
-Exit status 1 where a test is named that no source or CMakeLists.txt defines, or where a row of the
+Exit status 1 where a test is named that no source or CMake file defines, or where a row of the
 tables names none.
 """
 
@@ -20,7 +20,7 @@ def defined_tests(source):
             r"^\s*(?:TEST|TEST_F|TEST_P|RC_GTEST_PROP|RC_GTEST_FIXTURE_PROP)\(\s*(\w+),\s*(\w+)", text, re.M
         ):
             tests.add(f"{suite}.{name}")
-    for path in (source / "tests").rglob("CMakeLists.txt"):
+    for path in [*(source / "tests").rglob("CMakeLists.txt"), *(source / "tests").rglob("*.cmake")]:
         tests.update(re.findall(r"add_test\(NAME (\w+\.\w+)", path.read_text()))
     return tests
 

@@ -159,6 +159,15 @@ TEST(Configuration, WhatWouldHurtOthersOrNobodyIsRefusedAndTheDefaultStays) {
   EXPECT_TRUE(problems("http.listen = \"\"\n").empty());
 }
 
+TEST(Configuration, WhatCannotWorkIsRefusedBeforeItIsUsed) {
+  for (const auto* wrong :
+       {"database = \"not a database\"", "source.hosts = [\"https://x/y\"]",
+        "source.hosts = [\"\"]", "source.contact = \"a\\nb\"", "source.ca_file = \"/nonexistent\"",
+        "source.unlinked_after = \"0s\"", "source.silent_after = \"59s\"",
+        "spool.folder = \"relative\"", "spool.size = \"17179869185 GiB\""})
+    EXPECT_EQ(problems(std::string(wrong) + "\n").size(), 1U) << wrong;
+}
+
 TEST(Configuration, TheShippedFileIsTheDefaultsAndExplainsEveryKey) {
   const auto sample = sample_configuration();
   const auto shipped = read_configuration(sample, "a.toml");
