@@ -332,6 +332,31 @@ class Check:
         self.systemctl("daemon-reload")
         self.systemctl("start", "agreementd-second.service")
 
+    def who_is_told_gets_what_changed(self):
+        told = "/var/lib/agreementd/told.jsonl"
+        kept = self.machine.file(CONFIGURATION).read_text(encoding="utf-8")
+        alert = f'\n[[alert]]\nname = "log"\nkind = "file"\npath = "{told}"\n'
+        hook = '[[alert]]\nname = "hook"\nkind = "webhook"\nurl = "https://example.org/hook"\nsecret = "hook"\n'
+        self.machine.file(CONFIGURATION).write_text(kept + alert + hook, encoding="utf-8")
+        expect(not self.machine.succeeds("agreementctl", "check-config"), "a sink without its secret is found")
+        expect_in("/etc/agreementd/credentials/hook", self.machine.output("agreementctl", "check-config"))
+        self.machine.file(CONFIGURATION).write_text(kept + alert, encoding="utf-8")
+        self.ctl("check-config")
+        self.systemctl("reload", "agreementd")
+        until("the sink has begun", lambda: self.sql("SELECT count(*) FROM agreementd.sinks") == "1", 30)
+        expect_in("delivered to log", self.ctl("alert", "test", "log"))  # as root: by the service's user
+        expect(self.machine.run("stat", "-c", "%U", told) == "agreementd\n", "the file is the service's")
+        before = self.entries()
+        for _ in range(3):
+            self.publish()  # not each edition changes something
+        until("something changed", lambda: self.entries() > before, 90)
+        lines = until("they are told", lambda: [line for line in self.machine.file(told).read_text(
+            encoding="utf-8").splitlines() if '"entry"' in line], 30)
+        expect(all(json.loads(line)["entry"]["seq"] > before for line in lines), "what came after it began")
+        expect_in("delivered", self.ctl("deliveries", "--sink", "log"))
+        self.machine.file(CONFIGURATION).write_text(kept, encoding="utf-8")
+        self.systemctl("reload", "agreementd")
+
     def a_password_is_a_credential_and_nowhere_else(self):
         # Not as a word of the command: sudo and runuser would have the journal keep that.
         self.machine.run("psql", "-Xq", user="postgres", input=f"ALTER ROLE agreementd PASSWORD '{SECRET}'")
@@ -418,6 +443,7 @@ STEPS = [
     Check.starting_migrates_an_older_schema_and_is_soon_ready,
     Check.it_polls_and_shows_how_it_stands,
     Check.changes_are_lines_of_the_journal_with_fields,
+    Check.who_is_told_gets_what_changed,
     Check.a_reload_is_told_and_a_bad_one_changes_nothing,
     Check.a_stalled_loop_is_killed_and_started_again,
     Check.killed_it_is_started_again_and_leads,
