@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -79,23 +80,29 @@ class Couriers::Round {
     }
     try {
       if (!store_ && !connect(stop)) return longest_wait;
-      auto step = courier_.step(*store_, stop);
-      report(step);
-      if (step.more) return 0ms;
-      measure();
-      if (!step.again_at) return longest_wait;
-      const auto due = std::chrono::ceil<std::chrono::milliseconds>(*step.again_at - clock_.now());
-      return std::clamp(due, std::chrono::milliseconds{1}, longest_wait);
-    } catch (const Failure& failure) {
+      return take_step(stop);
+    } catch (const fetchers::Cancelled&) {
+      throw;
+    } catch (const std::exception& error) {
+      // Of the database, and whatever else: the other sinks, and the polling, go on.
       store_.reset();
       if (stop.stop_requested()) return 0ms;
-      if (std::exchange(trouble_, failure.what()) != failure.what())
+      if (std::exchange(trouble_, error.what()) != error.what())
         journal_.write(Level::warning,
-                       fmt::format("alert {}: {}: it goes on when the database is there", name(),
-                                   failure.what()),
+                       fmt::format("alert {}: {}: it is tried again", name(), error.what()),
                        {{"SINK", name()}});
       return longest_wait;
     }
+  }
+
+  std::chrono::milliseconds take_step(const std::stop_token& stop) {
+    const auto step = courier_.step(*store_, stop);
+    report(step);
+    if (!step.more || std::chrono::steady_clock::now() - measured_at_ > 1s) measure();
+    if (step.more) return 0ms;
+    if (!step.again_at) return longest_wait;
+    const auto due = std::chrono::ceil<std::chrono::milliseconds>(*step.again_at - clock_.now());
+    return std::clamp(due, std::chrono::milliseconds{1}, longest_wait);
   }
 
   /// False where another one serves this sink still.
@@ -121,6 +128,7 @@ class Couriers::Round {
   }
 
   void measure() {
+    measured_at_ = std::chrono::steady_clock::now();
     const auto lag = storage::sink_lag(*store_, name());
     web::SinkGauges gauges;
     gauges.entries = static_cast<std::size_t>(lag.entries);
@@ -169,6 +177,7 @@ class Couriers::Round {
   alerts::Courier courier_;
   std::optional<storage::Store> store_;
   std::string trouble_;
+  std::chrono::steady_clock::time_point measured_at_;
 
   std::mutex mutex_;
   std::condition_variable_any changed_;
