@@ -41,7 +41,7 @@ std::string check_every(Configuration& configuration) {
 
 std::string check_hosts(Configuration& configuration) {
   for (const auto& host : configuration.source.hosts)
-    if (fetchers::host_of("https://" + host + "/") != host)
+    if (host.empty() || fetchers::host_of("https://" + host + "/") != host)
       return fmt::format(
           "holds \"{}\": each must be a host's name in lower case, as in "
           "\"www.ice.gov\"",

@@ -101,7 +101,7 @@ std::string with_limits(std::string_view connection) {
                               "keepalives_count=2", "tcp_user_timeout=20000"}) {
     const std::string_view text = setting;
     if (connection.find(text.substr(0, text.find('=') + 1)) != std::string_view::npos) continue;
-    result += uri ? (query ? "&" : "?") : " ";
+    if (!result.ends_with('?') && !result.ends_with('&')) result += uri ? (query ? "&" : "?") : " ";
     result += text;
     query = true;
   }

@@ -26,10 +26,21 @@ bool Leadership::renew() {
   else
     store_->require_schema();  // a newer program may have migrated it
   const bool leads = store_->try_to_lead();
+  if (!leads && is_held_by_our_former_self())
+    throw Failure("the database hangs: it holds on to a connection that was given up",
+                  ExitStatus::database_unreachable);
+  if (!std::exchange(trouble_, "").empty())
+    journal_.write(Level::info, "the database is there again");
   if (!leads) stand_by();
   if (!leads || role_ == Role::leader) return false;
   lead();
   return true;
+}
+
+/// A connection that hangs keeps the lead of the one that gave it up: that is an outage, and no
+/// other instance.
+bool Leadership::is_held_by_our_former_self() {
+  return !session_.empty() && store_->end_session(session_);
 }
 
 void Leadership::connect() {
@@ -37,13 +48,12 @@ void Leadership::connect() {
   store.require_schema();
   store_.emplace(std::move(store));
   role_ = Role::standby;
-  if (!trouble_.empty()) journal_.write(Level::info, "the database is there again");
-  trouble_.clear();
 }
 
 void Leadership::lead() {
   leave_mark();
   role_ = Role::leader;
+  session_ = store_->session();
   led_ = true;
   told_standby_ = false;
 }

@@ -36,6 +36,7 @@ class Leadership {
 
  private:
   void connect();
+  bool is_held_by_our_former_self();
   void lead();
   void leave_mark();
   void stand_by();
@@ -48,6 +49,7 @@ class Leadership {
   Role role_ = Role::away;
   bool led_ = false;           ///< it was the last leader known
   bool told_standby_ = false;  ///< that it stands by
+  std::string session_;        ///< the connection with which it led last; empty: it never did
   std::string trouble_;
 };
 

@@ -11,6 +11,7 @@
 #include "daemon/poll_options.h"
 #include "daemon/report_journal.h"
 #include "model/result.h"
+#include "storage/refused.h"
 
 namespace agreementd::daemon {
 namespace {
@@ -43,6 +44,11 @@ std::string second_of(Instant instant) {
 }
 
 std::string database_of(const Configuration& configuration) {
+  if (configuration.database.empty())
+    throw Failure(
+        "no database: set database in the configuration, as in database = "
+        "\"postgresql:///agreementd\"",
+        ExitStatus::usage);
   return with_limits(choose_database({"", "", configuration.database}));
 }
 
@@ -106,6 +112,7 @@ void Service::run() {
   while (!surroundings_.stop.stop_requested()) {
     if (surroundings_.take_reload()) reload();
     renew_lead();
+    show_status();
     try {
       poll_if_due();
     } catch (const fetchers::Cancelled&) {
@@ -184,27 +191,47 @@ void Service::take_over() {
 /// By the same path as what a poll fetches, at the times at which it was fetched.
 void Service::drain_spool() {
   told_full_ = false;
-  if (spool_.count() == 0) return;
-  const auto waiting = spool_.count();
+  if (!spool_.holds_anything()) return;
+  std::size_t recorded = 0;
   try {
     const auto bad = spool_.drain([&](const Fetch& fetch, const std::string& bytes) {
-      auto& store = leadership_.store();
-      if (!store.has_poll(fetch)) store.add_poll(fetch, bytes);
-      alive();
+      return take_from_spool(fetch, bytes, recorded);
     });
+    spool_trouble_.clear();
     if (bad > 0)
       say(Level::error,
-          fmt::format("{} of the spool cannot be read: see *.bad in {}",
+          fmt::format("{} of the spool cannot be recorded: see *.bad in {}",
                       counted(bad, "file", "files"), spool_folder(configuration_.spool)));
   } catch (const SpoolFailure& failure) {
     // No trouble of the database.
     if (std::exchange(spool_trouble_, failure.what()) != failure.what())
       say(Level::error, failure.what());
   }
-  if (const auto drained = waiting - spool_.count(); drained > 0)
+  if (recorded > 0)
     say(Level::info,
-        fmt::format("{} of the outage {} in the database", counted(drained, "fetch", "fetches"),
-                    drained == 1 ? "is" : "are"));
+        fmt::format("{} of the outage {} in the database", counted(recorded, "fetch", "fetches"),
+                    recorded == 1 ? "is" : "are"));
+}
+
+/// What is news is folded before the next: so each is judged by what was known when it came.
+Spool::Taken Service::take_from_spool(const Fetch& fetch, const std::string& bytes,
+                                      std::size_t& recorded) {
+  if (surroundings_.stop.stop_requested()) return Spool::Taken::not_now;
+  alive();
+  auto& store = leadership_.store();
+  if (store.has_poll(fetch)) return Spool::Taken::recorded;
+  try {
+    const auto added = store.add_poll(fetch, bytes);
+    ++recorded;
+    if (added.news) fold_what_waits();
+    return Spool::Taken::recorded;
+  } catch (const storage::RefusedData& refusal) {
+    say(Level::error, refusal.what());
+    return Spool::Taken::refused;
+  }
+}
+
+void Service::fold_what_waits() {
   const auto report = fold_waiting(leadership_.store(), poller());
   if (couriers_) couriers_->wake();
   vitals_.count(report);

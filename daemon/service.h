@@ -60,6 +60,8 @@ class Service {
   void ask_for_lead();
   void take_over();
   void drain_spool();
+  Spool::Taken take_from_spool(const Fetch& fetch, const std::string& bytes, std::size_t& recorded);
+  void fold_what_waits();
   void database_failed(const std::string& why);
   void poll_if_due();
   void poll();

@@ -49,8 +49,9 @@ std::map<std::uint64_t, fs::path> fetches_in(const std::string& folder) {
 }
 
 [[noreturn]] void fail(const std::string& folder, const std::error_code& error) {
-  throw SpoolFailure(fmt::format("cannot keep fetches in {}: {}: make room, or set spool.folder",
-                                 folder, error.message()));
+  throw SpoolFailure(
+      fmt::format("cannot keep fetches in {}: {}: make room there, or see that it can be written",
+                  folder, error.message()));
 }
 
 bool is_ours(const fs::path& file) {
@@ -87,11 +88,10 @@ void Spool::take_hold() {
 }
 
 void Spool::take_stock() {
-  bytes_ = bad_ = 0;
+  bytes_ = 0;
   for (const auto& entry : fs::directory_iterator(folder_)) {
     std::error_code ignored;
     if (is_ours(entry.path()) && entry.is_regular_file(ignored)) bytes_ += entry.file_size(ignored);
-    if (entry.path().extension() == ".bad") ++bad_;
   }
   const auto fetches = fetches_in(folder_);
   count_ = fetches.size();
@@ -132,55 +132,86 @@ bool Spool::add(const Fetch& fetch, const std::string& bytes) {
   return true;
 }
 
-/// The fetch and its bytes as they were given; nothing where either cannot be read any more.
-std::optional<std::pair<Fetch, std::string>> Spool::read(const std::string& file) const {
+std::optional<Fetch> Spool::read(const std::string& file) {
   try {
     auto fetch = parse_fetch(read_file(file, largest_fetch));
-    if (!fetch) return std::nullopt;
-    auto bytes = fetch->document ? document(*fetch->document) : std::string{};
-    if (fetch->document && sha256(bytes) != *fetch->document) return std::nullopt;
-    return std::pair(std::move(*fetch), std::move(bytes));
+    if (fetch) return std::move(*fetch);
+  } catch (const Failure&) {  // it cannot be read: whatever it is, it is no fetch
+  }
+  return std::nullopt;
+}
+
+/// Whether the document is there as it was given.
+bool Spool::is_whole(const Sha256& document) {
+  if (document == read_document_ && !read_bytes_.empty()) return true;
+  try {
+    auto bytes = this->document(document);
+    if (sha256(bytes) != document) return false;
+    read_document_ = document;
+    read_bytes_ = std::move(bytes);
+    return true;
   } catch (const Failure&) {
-    return std::nullopt;
+    return false;
   }
 }
 
-void Spool::put_aside(const std::string& file) { fs::rename(file, file + ".bad"); }
+/// Under a name that nothing has: what was put aside before stays too.
+void Spool::put_aside(const std::string& file) {
+  auto name = file + ".bad";
+  std::error_code ignored;
+  for (int number = 2; fs::exists(fs::symlink_status(name, ignored)); ++number)
+    name = fmt::format("{}.{}.bad", file, number);
+  fs::rename(file, name);
+}
+
+std::size_t Spool::bad() const {
+  std::size_t count = 0;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder_, ignored))
+    if (entry.path().extension() == ".bad") ++count;
+  return count;
+}
 
 std::size_t Spool::drain(const Take& take) {
-  const auto before = bad_;
+  const auto before = bad();
   try {
-    hand_over(take);
+    if (hand_over(take)) put_aside_what_is_left();
     take_stock();
   } catch (const fs::filesystem_error& failure) {
     fail(folder_, failure.code());
   }
-  return bad_ - before;
+  read_bytes_.clear();
+  return bad() - before;
 }
 
 /// How many of the fetches have each document.
 std::map<Sha256, int> Spool::count_documents() const {
   std::map<Sha256, int> count;
   for (const auto& [number, path] : fetches_in(folder_))
-    if (const auto kept = read(path.string()); kept && kept->first.document)
-      ++count[*kept->first.document];
+    if (const auto fetch = read(path.string()); fetch && fetch->document) ++count[*fetch->document];
   return count;
 }
 
-void Spool::hand_over(const Take& take) {
+/// False where it was told to stop. What cannot be removed is handed over again the next time.
+bool Spool::hand_over(const Take& take) {
   auto left = count_documents();
+  std::error_code not_removed;
   for (const auto& [number, path] : fetches_in(folder_)) {
-    const auto kept = read(path.string());
-    if (!kept) {
+    const auto fetch = read(path.string());
+    const auto document = fetch ? fetch->document : std::nullopt;
+    const bool whole = fetch && (!document || is_whole(*document));
+    const auto taken =
+        whole ? take(*fetch, document ? read_bytes_ : std::string{}) : Taken::refused;
+    if (taken == Taken::not_now) return false;
+    std::error_code error;
+    if (taken == Taken::refused)
       put_aside(path.string());
-      continue;
-    }
-    take(kept->first, kept->second);
-    fs::remove(path);
-    const auto& document = kept->first.document;
-    if (document && --left[*document] == 0) fs::remove(path_of(folder_, *document));
+    else if (fs::remove(path, error); !error && document && --left[*document] == 0)
+      fs::remove(path_of(folder_, *document), error);
+    if (error) not_removed = error;
   }
-  put_aside_what_is_left();
+  if (not_removed) throw fs::filesystem_error("", not_removed);
+  return true;
 }
 
 /// Evidence yet: of a fetch that was put aside, or was never written down.

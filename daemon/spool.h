@@ -39,25 +39,33 @@ class Spool {
   [[nodiscard]] std::size_t count() const { return count_; }    ///< fetches
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }  ///< on disk, about
   [[nodiscard]] std::uint64_t limit() const { return limit_; }  ///< of `bytes`
-  [[nodiscard]] std::size_t bad() const { return bad_; }        ///< files that are put aside
+  [[nodiscard]] std::size_t bad() const;                        ///< files that are put aside
+  /// Whether there is anything to drain.
+  [[nodiscard]] bool holds_anything() const { return bytes_ > 0; }
   /// Whether that document is kept.
   [[nodiscard]] bool holds(const Sha256& document) const;
   /// The bytes of a document that it holds.
   [[nodiscard]] std::string document(const Sha256& document) const;
 
-  using Take = std::function<void(const Fetch& fetch, const std::string& bytes)>;
-  /// Hands over what waits, the oldest first; each is gone once `take` returned, the documents once
-  /// all are. What is thrown by `take` goes through. Answers how many files it put aside.
-  /// SpoolFailure where the folder cannot be read or written.
+  enum class Taken {
+    recorded,  ///< it is gone from here
+    refused,   ///< it never will be: it is put aside
+    not_now,   ///< it stays, and what comes after it
+  };
+  using Take = std::function<Taken(const Fetch& fetch, const std::string& bytes)>;
+  /// Hands over what waits, the oldest first; each is gone once it is taken, a document with the
+  /// last fetch of it. What is thrown by `take` goes through. Answers how many files it put aside.
+  /// SpoolFailure where the folder cannot be read or written; then what was taken is taken again.
   std::size_t drain(const Take& take);
 
  private:
   void take_hold();
   void take_stock();
-  void put_aside(const std::string& file);
-  [[nodiscard]] std::optional<std::pair<Fetch, std::string>> read(const std::string& file) const;
+  static void put_aside(const std::string& file);
+  static std::optional<Fetch> read(const std::string& file);
+  bool is_whole(const Sha256& document);
   [[nodiscard]] std::map<Sha256, int> count_documents() const;
-  void hand_over(const Take& take);
+  bool hand_over(const Take& take);
   void put_aside_what_is_left();
   bool has_room_for(std::uint64_t more);
 
@@ -65,10 +73,11 @@ class Spool {
   std::uint64_t limit_;
   int hold_ = -1;  ///< the folder, locked
   std::size_t count_ = 0;
-  std::size_t bad_ = 0;
   std::uint64_t bytes_ = 0;
   std::uint64_t next_ = 1;
   std::string trouble_;
+  Sha256 read_document_;  ///< the document read last, and its bytes; empty: none
+  std::string read_bytes_;
 };
 
 }  // namespace agreementd::daemon

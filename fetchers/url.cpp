@@ -133,10 +133,13 @@ bool may_lead_to(const std::string& page, const std::string& url,
   return from && to && !fault_of_redirect(*from, *from, *to, hosts);
 }
 
+constexpr std::size_t longest_url = 2000;  // as much as any browser or index takes
+
 std::optional<std::string> resolve(const std::string& base, const std::string& reference) {
   const auto url = parse_url(base, reference);
   if (!url || url->with_login || (url->scheme != "https" && url->scheme != "http"))
     return std::nullopt;
+  if (url->text.size() > longest_url) return std::nullopt;
   return url->text;
 }
 

@@ -1,5 +1,6 @@
 #include "storage/connection.h"
 
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "model/time.h"
 #include "storage/failure.h"
 #include "storage/guard.h"
+#include "storage/refused.h"
 
 namespace agreementd::storage {
 namespace {
@@ -112,10 +114,19 @@ std::string sqlstate_of(const pqxx::sql_error& error) {
   if (is<pqxx::undefined_table>(error)) return "42P01";
   if (is<pqxx::undefined_column>(error)) return "42703";
   if (is<pqxx::undefined_function>(error)) return "42883";
+  if (is<pqxx::data_exception>(error)) return "22000";
+  if (is<pqxx::integrity_constraint_violation>(error)) return "23000";
   if (is<pqxx::disk_full>(error)) return "53100";
   if (is<pqxx::out_of_memory>(error)) return "53200";
   if (is<pqxx::too_many_connections>(error)) return "53300";
   return "";
+}
+
+/// Classes 22 (data exception), 23 (integrity constraint) and 54 (program limit) of PostgreSQL's
+/// appendix A.
+bool is_about_data(std::string_view sqlstate) {
+  const auto kind = sqlstate.substr(0, 2);
+  return kind == "22" || kind == "23" || kind == "54";
 }
 
 template <typename Work>
@@ -127,7 +138,9 @@ std::invoke_result_t<Work> translated(Work work, bool committing = false) {
   } catch (const pqxx::broken_connection&) {
     throw lost_connection(committing);
   } catch (const pqxx::sql_error& error) {
-    throw statement_failure(error.what(), sqlstate_of(error));
+    const auto state = sqlstate_of(error);
+    if (is_about_data(state)) throw RefusedData(statement_failure(error.what(), state));
+    throw statement_failure(error.what(), state);
   } catch (const pqxx::failure& error) {
     throw statement_failure(error.what(), "");
   }

@@ -29,7 +29,9 @@ bool Store::try_to_lead() {
   // The server's side of keepalives; ours is in the connection string (daemon/database_uri.h).
   transaction->execute(
       "SET SESSION tcp_keepalives_idle = 10; SET SESSION tcp_keepalives_interval = 5;"
-      "SET SESSION tcp_keepalives_count = 2");
+      "SET SESSION tcp_keepalives_count = 2;"
+      // Waiting for a lock it sees that its client is gone, and gives up the lead.
+      "SET SESSION client_connection_check_interval = 10000");
   // One that polls cannot wait for another's long write (a rebuild) until its watchdog bites.
   transaction->query(
       "SELECT set_config('lock_timeout', '60s', false) WHERE current_setting('lock_timeout') = "
@@ -41,6 +43,25 @@ SELECT EXISTS (
     AND classid = 27749 AND objid = 1633969522) OR pg_try_advisory_lock(119182681466226))sql");
   transaction->commit();
   return taken.rows.at(0).at(0) == "true";
+}
+
+std::string Store::session() {
+  const auto row = connection_
+                       ->query(
+                           "SELECT pid || ' ' || backend_start FROM pg_stat_activity"
+                           " WHERE pid = pg_backend_pid()")
+                       .rows.at(0);
+  return row.at(0).value_or("");
+}
+
+bool Store::end_session(const std::string& session) {
+  const auto rows = connection_
+                        ->query(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            " WHERE pid || ' ' || backend_start = $1",
+                            {session})
+                        .rows;
+  return !rows.empty();
 }
 
 bool Store::is_there() noexcept {

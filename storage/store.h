@@ -155,6 +155,11 @@ class Store {
   /// what waits for another writer is a Failure after a minute, unless the server's or the
   /// connection's own lock_timeout says otherwise.
   bool try_to_lead();
+  /// What tells this connection from all others on the server, while it is there and afterwards.
+  std::string session();
+  /// Has the server end a connection of this login that is not ours any more. True where it was
+  /// there still: one that hangs may go on to be.
+  bool end_session(const std::string& session);
   /// Whether the database answers, in a moment. Never throws.
   bool is_there() noexcept;
 

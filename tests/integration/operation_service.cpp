@@ -399,7 +399,7 @@ TEST_F(Serving, ADamagedSpoolKeepsItFromNothing) {
            take_database_away(false);
          },
          [] {}, later(60min), polls(3)});
-  EXPECT_TRUE(journal_.says("of the spool cannot be read: see *.bad"));
+  EXPECT_TRUE(journal_.says("of the spool cannot be recorded: see *.bad"));
 }
 
 /// A file that couriers write to, in threads of their own.

@@ -48,7 +48,7 @@ addition_share = 1
 }
 
 TEST(Configuration, AnUnknownKeyIsNamedWithItsPlaceAndTheKnownOnes) {
-  EXPECT_TRUE(problem("database = \"x\"\n  databse = \"y\"\n")
+  EXPECT_TRUE(problem("database = \"dbname=x\"\n  databse = \"y\"\n")
                   .starts_with("a.toml:2:3: unknown key databse: "));
   const auto text = problem("[plausibility]\nremoval = 3\n");
   EXPECT_TRUE(text.starts_with("a.toml:2:1: unknown key plausibility.removal: ")) << text;
@@ -125,7 +125,9 @@ TEST(Configuration, WrittenAndReadAgainItIsTheSame) {
 TEST(Configuration, AFileNamedThatIsNotThereIsAFailure) {
   const TemporaryFolder folder;
   EXPECT_THROW((void)load_configuration(folder.path("missing.toml")), Failure);
-  EXPECT_EQ(load_configuration(folder.write("a.toml", "database='x'")).configuration.database, "x");
+  EXPECT_EQ(
+      load_configuration(folder.write("a.toml", "database='dbname=x'")).configuration.database,
+      "dbname=x");
 }
 
 TEST(Configuration, DurationsAndSizesAreTextsWithAUnit) {

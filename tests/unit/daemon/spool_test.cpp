@@ -38,6 +38,7 @@ Taken drained(Spool& spool) {
   EXPECT_EQ(spool.drain([&](const Fetch& fetch, const std::string& bytes) {
     taken.fetches.push_back(fetch);
     taken.bytes.push_back(bytes);
+    return Spool::Taken::recorded;
   }),
             0U);
   return taken;
@@ -107,6 +108,7 @@ TEST(Spool, WhatIsNotTakenStays) {
     int left = 1;
     EXPECT_THROW(spool.drain([&](const Fetch&, const std::string&) {
       if (left-- == 0) throw Failure("the database went away again");
+      return Spool::Taken::recorded;
     }),
                  Failure);
   }
@@ -121,7 +123,10 @@ TEST(Spool, WhatCannotBeReadIsPutAsideAndStopsNothing) {
   spool.add(fetch_of("two"), "two");
   folder.write("000000000001.fetch", "{\"origin\":");
   std::vector<std::string> taken;
-  const auto take = [&](const Fetch&, const std::string& bytes) { taken.push_back(bytes); };
+  const auto take = [&](const Fetch&, const std::string& bytes) {
+    taken.push_back(bytes);
+    return Spool::Taken::recorded;
+  };
   EXPECT_EQ(spool.drain(take), 2U);
   EXPECT_EQ(taken, std::vector<std::string>{"two"});
   EXPECT_TRUE(std::filesystem::exists(folder.path("000000000001.fetch.bad")));
@@ -144,9 +149,36 @@ TEST(Spool, ADocumentThatIsNotWhatItWasIsPutAsideToo) {
   folder.write(to_hex(sha256("one")) + ".document", "onE");
   std::filesystem::create_directory(folder.path("000000000003.fetch"));
   std::vector<std::string> taken;
-  EXPECT_EQ(spool.drain([&](const Fetch&, const std::string& bytes) { taken.push_back(bytes); }),
+  EXPECT_EQ(spool.drain([&](const Fetch&, const std::string& bytes) {
+    taken.push_back(bytes);
+    return Spool::Taken::recorded;
+  }),
             3U);
   EXPECT_EQ(taken, std::vector<std::string>{"two"});
+}
+
+TEST(Spool, WhatIsRefusedIsPutAsideAndNothingThatWasPutAsideIsOverwritten) {
+  const TemporaryFolder folder;
+  Spool spool(folder.path(), plenty);
+  const auto refuse = [](const Fetch&, const std::string&) { return Spool::Taken::refused; };
+  for (int outage = 0; outage < 2; ++outage) {
+    spool.add(fetch_of("one"), "one");
+    EXPECT_EQ(spool.drain(refuse), 2U);
+  }
+  EXPECT_EQ(spool.bad(), 4U);
+  EXPECT_FALSE(spool.holds_anything());
+}
+
+TEST(Spool, ToldNotNowItKeepsWhatIsLeft) {
+  const TemporaryFolder folder;
+  Spool spool(folder.path(), plenty);
+  for (const auto* bytes : {"one", "two"}) spool.add(fetch_of(bytes), bytes);
+  EXPECT_EQ(spool.drain([](const Fetch&, const std::string& bytes) {
+    return bytes == "one" ? Spool::Taken::recorded : Spool::Taken::not_now;
+  }),
+            0U);
+  EXPECT_EQ(spool.count(), 1U);
+  EXPECT_EQ(drained(spool).bytes, std::vector<std::string>{"two"});
 }
 
 TEST(Spool, OnADiskThatIsFullNothingIsKeptAndThereIsAReason) {
