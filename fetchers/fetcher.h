@@ -101,8 +101,8 @@ class Fetcher {
 };
 
 /// The absolute URL that `reference` means on the page at `base` (RFC 3986), percent-encoded,
-/// without fragment; nothing where it is no http or https URL, is longer than 2000 bytes, or holds a
-/// user name or password.
+/// without fragment; nothing where it is no http or https URL, is longer than 2000 bytes, or holds
+/// a user name or password.
 std::optional<std::string> resolve(const std::string& base, const std::string& reference);
 
 /// The host of a URL, lower case, without port; empty: it is no URL.
