@@ -98,7 +98,6 @@ TEST_F(CliOperations, WhatIsNotForReadersSaysWhomItIsFor) {
                                                     {"editions"},
                                                     {"document", "01234567", "-o", "-"},
                                                     {"import", file},
-                                                    {"migrate"},
                                                     {"reject", "01234567", "--why", "so"}}) {
     const auto run = agreementctl(arguments, "reader");
     ASSERT_EQ(lines_of(run.errors).size(), 1U) << run.errors;
