@@ -2,11 +2,16 @@
 
 #include <utility>
 
+#include <unistd.h>
+
 namespace agreementd::daemon {
 namespace {
 
 /// Ends the thread.
 constexpr int farewell = SIGUSR2;
+/// Whatever cannot be interrupted (libpq connecting to hosts that do not answer) ends then, as by a
+/// crash, of which nothing is lost. Seconds; systemd waits for ten.
+constexpr unsigned longest_farewell = 9;
 
 }  // namespace
 
@@ -21,6 +26,7 @@ Signals::Signals() {
 Signals::~Signals() {
   pthread_kill(thread_.native_handle(), farewell);
   thread_.join();
+  alarm(0);
 }
 
 void Signals::take_signals() {
@@ -32,8 +38,8 @@ void Signals::take_signals() {
       const std::lock_guard lock(mutex_);
       if (signal == SIGHUP)
         reload_ = true;
-      else
-        stop_.request_stop();
+      else if (stop_.request_stop())
+        alarm(longest_farewell);  // SIGALRM ends the process
     }
     changed_.notify_all();
   }

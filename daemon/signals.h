@@ -10,7 +10,8 @@
 namespace agreementd::daemon {
 
 /// SIGTERM and SIGINT (stop) and SIGHUP (read the configuration again), taken by a thread of its
-/// own. One at a time; made before any other thread, which all inherit the blocked signals.
+/// own. One at a time; made before any other thread, which all inherit the blocked signals. Told to
+/// stop, the process has nine seconds until SIGALRM ends it.
 class Signals {
  public:
   Signals();
