@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "daemon/configuration.h"
+#include "daemon/configuration/configuration.h"
 #include "daemon/run_once.h"
 #include "fetchers/fetcher.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/configuration.h"
+#include "daemon/configuration/configuration.h"
 #include "model/history.h"
 #include "model/source_state.h"
 #include "storage/source.h"

@@ -26,7 +26,8 @@ void Store::require_schema() {
 
 bool Store::try_to_lead() {
   const auto transaction = connection_->begin();
-  // The server's side of keepalives; ours is in the connection string (daemon/database_uri.h).
+  // The server's side of keepalives; ours is in the connection string
+  // (daemon/configuration/database_uri.h).
   transaction->execute(
       "SET SESSION tcp_keepalives_idle = 10; SET SESSION tcp_keepalives_interval = 5;"
       "SET SESSION tcp_keepalives_count = 2;"

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "daemon/collect.h"
+#include "daemon/commands/collect.h"
 #include "daemon/readings.h"
 #include "parsers/dating.h"
 #include "parsers/list.h"

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "daemon/output.h"
+#include "daemon/commands/output.h"
 #include "tests/corpus/read_corpus.h"
 #include "tracking/refold.h"
 

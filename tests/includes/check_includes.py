@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """check_includes.py ROOT: fails on an include the architecture does not allow (docs/architecture.md).
 
-Two rules. A folder of ours may include itself and the folders in LAYERS. A third-party library may be included only in
-the folders in LIBRARIES. Tests and benchmarks may include anything.
+Three rules. A folder of ours may include itself and the folders in LAYERS. The parts in TIPS are included by nobody
+else. A third-party library may be included only in the folders in LIBRARIES. Tests and benchmarks may include anything.
 """
 
 import pathlib
@@ -22,6 +22,8 @@ LAYERS = {
     "daemon": {"model", "alerts", "web"} | MIDDLE,
     "samples": {"model"},
 }
+# Parts of a folder that nobody but themselves includes: the two programs.
+TIPS = {"daemon/commands", "daemon/service"}
 UNRESTRICTED = {"tests", "bench"}
 EFFECTS = set(LAYERS) - {"model", "parsers", "tracking"}  # the others are pure: they do not log
 
@@ -51,11 +53,14 @@ POSIX = re.compile(r"^(sys/[a-z]+|arpa/inet|netinet/in|fcntl|grp|locale|netdb|po
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 
 
-def fault_of_own(folder, path):
-    """Why `folder` may not include "path" of ours; None: it may."""
+def fault_of_own(folder, path, part=""):
+    """Why a file in that `part` of `folder` may not include "path" of ours; None: it may."""
     target = path.split("/")[0]
     if "/" not in path or target.startswith("."):
         return "name the file from the top of the tree: folder/file.h"
+    tip = "/".join(path.split("/")[:2])
+    if tip in TIPS and tip != part:
+        return f"{tip}/ is for itself alone"
     if target == folder or target in LAYERS[folder]:
         return None
     if target not in LAYERS:
@@ -85,9 +90,10 @@ def faults(root):
             if path.suffix not in {".h", ".cpp"}:
                 continue
             text = path.read_text(encoding="utf-8")
+            part = "/".join(path.relative_to(root).parts[:2])
             for match in INCLUDE.finditer(text):
                 own = match[1] == '"'
-                fault = (fault_of_own if own else fault_of_library)(folder, match[2])
+                fault = fault_of_own(folder, match[2], part) if own else fault_of_library(folder, match[2])
                 if fault:
                     line = text.count("\n", 0, match.start(1)) + 1
                     found.append(f"{path.relative_to(root)}:{line}: {match[2]}: {fault}")

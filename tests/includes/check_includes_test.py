@@ -49,6 +49,11 @@ class CheckIncludes(unittest.TestCase):
         self.assert_refused("web/a.cpp:1: alerts/words.h", "web/a.cpp", '#include "alerts/words.h"')
         self.assert_refused("alerts/a.cpp:1: web/server.h", "alerts/a.cpp", '#include "web/server.h"')
 
+    def test_the_two_programs_know_nothing_of_each_other(self):
+        self.assert_allowed("daemon/service/a.cpp", '#include "daemon/service/b.h"', '#include "daemon/run_once.h"')
+        self.assert_refused("daemon/service/a.cpp:1", "daemon/service/a.cpp", '#include "daemon/commands/b.h"')
+        self.assert_refused("daemon/a.cpp:1", "daemon/a.cpp", '#include "daemon/commands/b.h"')
+
     def test_code_does_not_include_tests(self):
         self.assert_refused("daemon/a.cpp:1", "daemon/a.cpp", '#include "tests/fakes/clock.h"')
 

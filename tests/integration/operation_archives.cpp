@@ -9,9 +9,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/collect.h"
+#include "daemon/commands/collect.h"
+#include "daemon/commands/output.h"
 #include "daemon/history.h"
-#include "daemon/output.h"
 #include "daemon/rebuilding.h"
 #include "samples/page.h"
 #include "storage/connection.h"

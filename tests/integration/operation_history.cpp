@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/collect.h"
+#include "daemon/commands/collect.h"
 #include "daemon/history.h"
 #include "daemon/readings.h"
 #include "model/result.h"

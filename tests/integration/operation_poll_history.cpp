@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/collect.h"
+#include "daemon/commands/collect.h"
 #include "daemon/history.h"
 #include "tests/integration/poll_test.h"
 #include "tests/integration/told.h"

@@ -10,7 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/service.h"
+#include "daemon/service/service.h"
 #include "storage/source.h"
 #include "tests/integration/poll_test.h"
 #include "tests/unit/daemon/temporary_folder.h"

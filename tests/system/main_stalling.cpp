@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "daemon/agreementd.h"
+#include "daemon/service/agreementd.h"
 
 int main(int argument_count, char** arguments) {
   using namespace agreementd::daemon;

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "daemon/alert_sinks.h"
-#include "daemon/configuration.h"
+#include "daemon/configuration/alert_sinks.h"
+#include "daemon/configuration/configuration.h"
 #include "model/result.h"
 #include "tests/unit/daemon/temporary_folder.h"
 

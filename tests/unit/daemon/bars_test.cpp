@@ -1,4 +1,4 @@
-#include "daemon/bars.h"
+#include "daemon/commands/bars.h"
 
 #include <gtest/gtest.h>
 

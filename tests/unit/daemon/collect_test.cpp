@@ -1,4 +1,4 @@
-#include "daemon/collect.h"
+#include "daemon/commands/collect.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,8 +1,8 @@
-#include "daemon/command_line.h"
+#include "daemon/commands/command_line.h"
 
 #include <gtest/gtest.h>
 
-#include "daemon/option_values.h"
+#include "daemon/configuration/option_values.h"
 
 namespace agreementd::daemon {
 namespace {

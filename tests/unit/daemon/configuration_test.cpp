@@ -1,11 +1,11 @@
-#include "daemon/configuration.h"
+#include "daemon/configuration/configuration.h"
 
 #include <regex>
 #include <sstream>
 
 #include <gtest/gtest.h>
 
-#include "daemon/configuration_keys.h"
+#include "daemon/configuration/configuration_keys.h"
 #include "model/result.h"
 #include "tests/unit/daemon/temporary_folder.h"
 

@@ -1,4 +1,4 @@
-#include "daemon/credentials.h"
+#include "daemon/configuration/credentials.h"
 
 #include <cstdlib>
 

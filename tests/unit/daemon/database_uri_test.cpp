@@ -1,4 +1,4 @@
-#include "daemon/database_uri.h"
+#include "daemon/configuration/database_uri.h"
 
 #include <gtest/gtest.h>
 

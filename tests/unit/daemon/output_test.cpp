@@ -1,4 +1,4 @@
-#include "daemon/output.h"
+#include "daemon/commands/output.h"
 
 #include <gtest/gtest.h>
 

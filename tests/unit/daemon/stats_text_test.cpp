@@ -1,8 +1,8 @@
-#include "daemon/stats_text.h"
+#include "daemon/commands/stats_text.h"
 
 #include <gtest/gtest.h>
 
-#include "daemon/output.h"
+#include "daemon/commands/output.h"
 
 namespace agreementd::daemon {
 namespace {

@@ -1,4 +1,4 @@
-#include "daemon/story_text.h"
+#include "daemon/commands/story_text.h"
 
 #include <gtest/gtest.h>
 

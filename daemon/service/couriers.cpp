@@ -1,0 +1,224 @@
+#include "daemon/service/couriers.h"
+
+#include <algorithm>
+#include <deque>
+#include <exception>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "daemon/configuration/alert_sinks.h"
+#include "fetchers/fetcher.h"
+#include "model/result.h"
+#include "storage/sinks.h"
+
+namespace agreementd::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// So often it is looked whether somebody else recorded something, or the database is back.
+constexpr auto longest_wait = std::chrono::milliseconds{5'000};
+
+}  // namespace
+
+/// One courier's rounds, in a thread of its own.
+class Couriers::Round {
+ public:
+  Round(std::string database, Addressee addressee, const Clock& clock,
+        std::function<double()> chance, Journal& journal, web::Metrics& metrics)
+      : database_(std::move(database)),
+        addressee_(std::move(addressee)),
+        clock_(clock),
+        journal_(journal),
+        metrics_(metrics),
+        courier_(addressee_.sink, *addressee_.sender, clock, std::move(chance)),
+        thread_([this](const std::stop_token& stop) { run(stop); }) {
+    metrics_.set_sink(name(), {});
+  }
+
+  void request_stop() { thread_.request_stop(); }
+  void lead(bool leads) {
+    const std::lock_guard lock(mutex_);
+    leads_ = leads;
+    woken_ = woken_ || leads;
+    changed_.notify_all();
+  }
+  void wake() {
+    const std::lock_guard lock(mutex_);
+    woken_ = true;
+    changed_.notify_all();
+  }
+  void tell_at_once(const alerts::NoticeMessage& message) {
+    if (addressee_.sink.tells != storage::Tells::notices) return;
+    const std::lock_guard lock(mutex_);
+    if (urgent_.size() < most_urgent) urgent_.push_back(message);
+    changed_.notify_all();
+  }
+
+ private:
+  static constexpr std::size_t most_urgent = 16;
+
+  [[nodiscard]] const std::string& name() const { return addressee_.sink.name; }
+
+  void run(const std::stop_token& stop) {
+    try {
+      while (!stop.stop_requested()) {
+        tell_what_is_urgent(stop);
+        wait(stop, go(stop));
+      }
+    } catch (const fetchers::Cancelled&) {
+    }
+  }
+
+  /// As far as there is something to do; answers how long there is nothing.
+  std::chrono::milliseconds go(const std::stop_token& stop) {
+    if (!is_leading()) {
+      store_.reset();
+      return longest_wait;
+    }
+    try {
+      if (!store_ && !connect(stop)) return longest_wait;
+      return take_step(stop);
+    } catch (const fetchers::Cancelled&) {
+      throw;
+    } catch (const std::exception& error) {
+      // Of the database, and whatever else: the other sinks, and the polling, go on.
+      store_.reset();
+      if (stop.stop_requested()) return 0ms;
+      if (std::exchange(trouble_, error.what()) != error.what())
+        journal_.write(Level::warning,
+                       fmt::format("alert {}: {}: it is tried again", name(), error.what()),
+                       {{"SINK", name()}});
+      return longest_wait;
+    }
+  }
+
+  std::chrono::milliseconds take_step(const std::stop_token& stop) {
+    const auto step = courier_.step(*store_, stop);
+    report(step);
+    if (!step.more || std::chrono::steady_clock::now() - measured_at_ > 1s) measure();
+    if (step.more) return 0ms;
+    if (!step.again_at) return longest_wait;
+    const auto due = std::chrono::ceil<std::chrono::milliseconds>(*step.again_at - clock_.now());
+    return std::clamp(due, std::chrono::milliseconds{1}, longest_wait);
+  }
+
+  /// False where another one serves this sink still.
+  bool connect(const std::stop_token& stop) {
+    storage::Store store(database_, storage::Patience{.stop = stop});
+    store.require_schema();
+    if (!storage::try_to_serve(store, name())) return false;
+    storage::register_sink(store, name(), addressee_.sink.tells, addressee_.destination,
+                           clock_.now());
+    store_.emplace(std::move(store));
+    trouble_.clear();
+    return true;
+  }
+
+  void report(const alerts::Step& step) {
+    if (step.outcome.empty()) return;
+    metrics_.count_delivery(name(), step.outcome);
+    const bool delivered = step.outcome == "delivered";
+    journal_.write(delivered ? Level::debug : Level::warning,
+                   delivered ? fmt::format("alert {}: {} entries delivered", name(), step.entries)
+                             : fmt::format("alert {}: {}: {}", name(), step.outcome, step.detail),
+                   {{"SINK", name()}, {"OUTCOME", step.outcome}});
+  }
+
+  void measure() {
+    measured_at_ = std::chrono::steady_clock::now();
+    const auto lag = storage::sink_lag(*store_, name());
+    web::SinkGauges gauges;
+    gauges.entries = static_cast<std::size_t>(lag.entries);
+    if (lag.oldest)
+      gauges.age = std::chrono::floor<std::chrono::seconds>(clock_.now() - *lag.oldest);
+    gauges.dead_letters = static_cast<std::size_t>(lag.refused);
+    metrics_.set_sink(name(), gauges);
+  }
+
+  void tell_what_is_urgent(const std::stop_token& stop) {
+    for (auto message = take_urgent(); message; message = take_urgent()) {
+      const auto sent = addressee_.sender->send(*message, stop);
+      const std::string outcome(to_string(sent.delivery));
+      metrics_.count_delivery(name(), outcome);
+      if (sent.delivery != fetchers::Delivery::delivered)
+        journal_.write(Level::warning,
+                       fmt::format("alert {}: {}: {}", name(), outcome, sent.detail),
+                       {{"SINK", name()}, {"OUTCOME", outcome}});
+    }
+  }
+
+  std::optional<alerts::NoticeMessage> take_urgent() {
+    const std::lock_guard lock(mutex_);
+    if (urgent_.empty()) return std::nullopt;
+    auto message = std::move(urgent_.front());
+    urgent_.pop_front();
+    return message;
+  }
+
+  bool is_leading() {
+    const std::lock_guard lock(mutex_);
+    return leads_;
+  }
+
+  void wait(const std::stop_token& stop, std::chrono::milliseconds longest) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, stop, longest, [&] { return woken_ || !urgent_.empty(); });
+    woken_ = false;
+  }
+
+  std::string database_;
+  Addressee addressee_;
+  const Clock& clock_;
+  Journal& journal_;
+  web::Metrics& metrics_;
+  alerts::Courier courier_;
+  std::optional<storage::Store> store_;
+  std::string trouble_;
+  std::chrono::steady_clock::time_point measured_at_;
+
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  bool leads_ = false;
+  bool woken_ = false;
+  std::deque<alerts::NoticeMessage> urgent_;
+
+  std::jthread thread_;  // last: it ends before what it uses
+};
+
+Couriers::Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
+                   std::function<double()> chance, Journal& journal, web::Metrics& metrics) {
+  for (auto& addressee : addressees)
+    rounds_.push_back(
+        std::make_unique<Round>(database, std::move(addressee), clock, chance, journal, metrics));
+}
+
+Couriers::~Couriers() {
+  // All at once, and not one after the other.
+  for (auto& round : rounds_) round->request_stop();
+}
+
+void Couriers::lead(bool leads) {
+  for (auto& round : rounds_) round->lead(leads);
+}
+
+void Couriers::wake() {
+  for (auto& round : rounds_) round->wake();
+}
+
+void Couriers::tell_operators(const Notice& notice, Instant opened_at,
+                              std::optional<Instant> closed_at) {
+  for (auto& round : rounds_) round->tell_at_once({notice, opened_at, closed_at});
+}
+
+std::vector<Addressee> addressees_of(const Configuration& configuration, const Clock& clock) {
+  std::vector<Addressee> addressees;
+  for (const auto& alert : configuration.alerts)
+    addressees.push_back(
+        {sink_of(alert), destination_of(alert), sender_of(alert, configuration.source, clock)});
+  return addressees;
+}
+
+}  // namespace agreementd::daemon

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "alerts/courier.h"
+#include "daemon/configuration/configuration.h"
+#include "daemon/service/journal.h"
+#include "model/clock.h"
+#include "web/metrics.h"
+
+namespace agreementd::daemon {
+
+/// Somebody to tell, and the way there.
+struct Addressee {
+  alerts::Sink sink;
+  Sha256 destination;
+  std::unique_ptr<alerts::Sender> sender;
+};
+
+/// The couriers of all sinks, each with a thread and a database connection of its own: the trouble
+/// of one delays no other. They work while this instance leads.
+class Couriers {
+ public:
+  /// All but the addressees must outlive it; `journal` and `metrics` are used from several threads.
+  /// `database`: as libpq takes it.
+  Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
+           std::function<double()> chance, Journal& journal, web::Metrics& metrics);
+  /// What is under way is cut off, and sent again by the next.
+  ~Couriers();
+  Couriers(const Couriers&) = delete;
+  Couriers& operator=(const Couriers&) = delete;
+
+  /// Whether this instance leads.
+  void lead(bool leads);
+  /// Something was recorded, or may have been.
+  void wake();
+  /// Tells operators without the database, which is away: as a notice that begins, or ends. Not
+  /// kept: where it cannot be sent now it is not sent.
+  void tell_operators(const Notice& notice, Instant opened_at, std::optional<Instant> closed_at);
+
+ private:
+  class Round;
+  std::vector<std::unique_ptr<Round>> rounds_;
+};
+
+/// One for each alert of the configuration. Failure where one's secret is missing or wrong.
+std::vector<Addressee> addressees_of(const Configuration& configuration, const Clock& clock);
+
+}  // namespace agreementd::daemon
