@@ -3,6 +3,8 @@
 #include <map>
 #include <tuple>
 
+#include "alerts/words.h"
+
 namespace agreementd::alerts {
 namespace {
 
@@ -44,12 +46,8 @@ Leavings leavings_in(const std::vector<Outgoing>& entries) {
   return leavings;
 }
 
-Item item_of(const Sink& sink, const Outgoing& outgoing, const Leavings& leavings) {
-  Item item;
-  item.logged = outgoing.logged;
-  item.retracted = outgoing.retracted;
-  item.moa_url = outgoing.moa_url;
-  item.possibly_same = outgoing.possibly_same;
+Item told_item(const Sink& sink, const Outgoing& outgoing, const Leavings& leavings) {
+  auto item = item_of(outgoing);
   const auto leaving = leavings.find(outgoing.logged.entry.seq);
   if (sink.fold_signings && leaving != leavings.end()) item.application = *leaving->second;
   return item;
@@ -64,6 +62,16 @@ std::vector<std::int64_t> Batch::seqs() const {
   return seqs;
 }
 
+Item item_of(const Outgoing& outgoing) {
+  Item item;
+  item.logged = outgoing.logged;
+  item.retracted = outgoing.retracted;
+  item.moa_url = outgoing.moa_url;
+  for (const auto& other : outgoing.possibly_same)
+    item.possibly_same.push_back(agreement_name(other));
+  return item;
+}
+
 Batch next_batch(const Sink& sink, const std::vector<Outgoing>& entries) {
   const auto leavings = leavings_in(entries);
   Batch batch;
@@ -76,7 +84,7 @@ Batch next_batch(const Sink& sink, const std::vector<Outgoing>& entries) {
         first = &outgoing;
         batch.message.emplace();
       }
-      batch.message->items.push_back(item_of(sink, outgoing, leavings));
+      batch.message->items.push_back(told_item(sink, outgoing, leavings));
     }
     batch.position = outgoing.logged.entry.seq;
   }

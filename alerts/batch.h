@@ -18,6 +18,9 @@ struct Batch {
   [[nodiscard]] std::vector<std::int64_t> seqs() const;
 };
 
+/// An entry with what is told along with it, but for an application that was signed.
+Item item_of(const storage::Outgoing& outgoing);
+
 /// Items of one message at most; a longer digest is several.
 constexpr std::size_t most_items = 200;
 

@@ -48,8 +48,10 @@ struct Outgoing {
   bool retracted_attempted = false;      ///< … and whether that was sent, or may have been
   /// Of an application that left as signed: the entry that first told of the agreement.
   std::optional<LoggedEntry> signing;
-  std::string moa_url;                     ///< of the agreement, as last known; empty: none
-  std::vector<std::string> possibly_same;  ///< ids that an open review names beside it
+  /// Of an agreement that was signed: that its application left, where the same run recorded it.
+  std::optional<LoggedEntry> application;
+  std::string moa_url;                ///< of the agreement, as known then; empty: none
+  std::vector<Change> possibly_same;  ///< of what a review of then names beside it, what was told
 };
 /// Those after `position`, in order, recorded by `until`; so many at most.
 std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, std::int64_t position,

@@ -17,12 +17,24 @@ Answer plain(int status, std::string line) {
 }
 
 void write(const Answer& answer, httplib::Response& response) {
+  const auto& [etag, last_modified] = answer.validators;
   response.status = answer.status;
-  response.set_content(answer.body, answer.type.c_str());
-  response.set_header("Cache-Control", "no-store");
+  if (answer.status != 304) response.set_content(answer.body, answer.type.c_str());
+  // What has a state may be kept, to be asked about before it is used again.
+  response.set_header("Cache-Control", etag.empty() ? "no-store" : "no-cache");
+  if (!etag.empty()) response.set_header("ETag", etag);
+  if (last_modified) response.set_header("Last-Modified", http_date(*last_modified));
   response.set_header("X-Content-Type-Options", "nosniff");
   response.set_header("Accept-Ranges", "none");
   if (answer.status == 405) response.set_header("Allow", "GET, HEAD");
+}
+
+/// A name or address with or without a port; anything else would end up in links.
+std::string host_of(const httplib::Request& request) {
+  constexpr auto letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:[]";
+  const auto host = request.get_header_value("Host");
+  const bool is_one = host.size() <= 255 && host.find_first_not_of(letters) == std::string::npos;
+  return is_one ? host : "";
 }
 
 /// What the library itself refuses gets a line too, so that no answer is empty.
@@ -41,6 +53,10 @@ Protocol::Protocol(std::vector<Route> routes) {
     answer(request, response);
     return Outcome::Handled;
   });
+  // It would say that the page is empty (RFC 9110, 8.6).
+  set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+    if (response.status == 304) response.headers.erase("Content-Length");
+  });
   set_error_handler(HandlerWithResponse(explain_refusal));
   set_expect_100_continue_handler(
       [](const httplib::Request&, httplib::Response&) { return 417; });  // there is no body to take
@@ -58,7 +74,11 @@ Answer Protocol::answer(const httplib::Request& request) const {
   if (!is_allowed(request.method)) return plain(405, "only GET and HEAD are answered here");
   const auto handler = handlers_.find(request.path);
   if (handler == handlers_.end()) return plain(404, "there is no such page");
-  return handler->second({request.path, {request.params.begin(), request.params.end()}});
+  return handler->second({request.path,
+                          {request.params.begin(), request.params.end()},
+                          host_of(request),
+                          request.get_header_value("If-None-Match"),
+                          request.get_header_value("If-Modified-Since")});
 }
 
 /// A template, because the library's function takes the addresses of both ends in some versions

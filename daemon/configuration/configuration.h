@@ -28,6 +28,9 @@ struct Source {
 /// Health, metrics and feeds.
 struct Http {
   std::string listen = "127.0.0.1:9287";  ///< empty: none
+  std::string public_url;                 ///< without a slash at the end; empty: none
+
+  bool operator==(const Http&) const = default;
 };
 
 /// What is fetched while the database is away.

@@ -88,6 +88,15 @@ std::string check_listen(Configuration& configuration) {
   return "must be an address and a port, as in \"127.0.0.1:9287\", or \"\" for none";
 }
 
+std::string check_public_url(Configuration& configuration) {
+  auto& url = configuration.http.public_url;
+  while (url.ends_with('/')) url.pop_back();
+  const bool is_one = fetchers::resolve(url, url) && url.find_first_of("?#") == std::string::npos;
+  return url.empty() || is_one ? ""
+                               : "must be an http or https address without a password and a "
+                                 "query, as in \"https://tracker.example.org\"";
+}
+
 template <int tracking::Plausibility::*member>
 int& count_of(Configuration& configuration) {
   return configuration.plausibility.*member;
@@ -138,9 +147,14 @@ constexpr std::array keys{
         check_patience<&Source::silent_after>},
 
     Key{"http", "listen", +[](Configuration& c) -> std::string& { return c.http.listen; },
-        "Address and port of /healthz, /readyz and /metrics. Empty: none. Nothing there asks who "
-        "you are: keep it on this machine, or behind a proxy that does.",
+        "Address and port of the feeds (/changes.atom, /changes.json, /states/TX/...), of "
+        "/api/v1/changes, and of /healthz, /readyz and /metrics. Empty: none. Nothing there asks "
+        "who you are: keep it on this machine, or behind a proxy.",
         check_listen},
+    Key{"http", "public_url", +[](Configuration& c) -> std::string& { return c.http.public_url; },
+        "Where readers reach that through a proxy, for the links in feeds: "
+        "\"https://tracker.example.org\". Empty: where each request says it went to.",
+        check_public_url},
 
     Key{"spool", "folder", +[](Configuration& c) -> std::string& { return c.spool.folder; },
         "Where to keep what is fetched while the database is away. Empty: `spool` in the service's "
@@ -225,7 +239,7 @@ std::string table_head(std::string_view table) {
 
 std::string_view about_table(std::string_view table) {
   if (table == "source") return "Where the lists come from, and how often they are asked for.";
-  if (table == "http") return "Health and metrics.";
+  if (table == "http") return "Feeds, the change log for programs, health and metrics.";
   if (table == "spool") return "What is fetched while the database is away.";
   if (table == alert_table)
     return "Who is told of what changes, or of what the operator must know: one such table each, "

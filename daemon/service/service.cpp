@@ -61,7 +61,8 @@ Service::Service(Configuration configuration, Surroundings surroundings)
       spool_(spool_folder(configuration_.spool), configuration_.spool.size),
       leadership_(database_of(configuration_), spool_folder(configuration_.spool) + "/leader",
                   {.stop = surroundings_.stop}, surroundings_.journal),
-      vitals_(configuration_.http.listen),
+      feeds_(database_of(configuration_), configuration_.http.public_url, surroundings_.stop),
+      vitals_(configuration_.http.listen, feeds_.routes()),
       watch_(surroundings_.journal, vitals_.metrics()),
       planner_(schedule_of(configuration_.source), std::nullopt, now()) {
   try {
@@ -312,7 +313,7 @@ void Service::reload() {
     if (reading.problems.empty()) {
       const bool moved =
           reading.configuration.database != configuration_.database ||
-          reading.configuration.http.listen != configuration_.http.listen ||
+          reading.configuration.http != configuration_.http ||
           spool_folder(reading.configuration.spool) != spool_folder(configuration_.spool);
       if (moved) say(Level::warning, "another database, spool or address counts after a restart");
       reading.configuration.database = configuration_.database;

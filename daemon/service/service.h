@@ -10,6 +10,7 @@
 #include "daemon/poll_records.h"
 #include "daemon/run_once.h"
 #include "daemon/service/couriers.h"
+#include "daemon/service/feeds.h"
 #include "daemon/service/journal.h"
 #include "daemon/service/leadership.h"
 #include "daemon/service/schedule.h"
@@ -91,6 +92,7 @@ class Service {
   PollOptions options_;
   Spool spool_;
   Leadership leadership_;
+  Feeds feeds_;
   Vitals vitals_;
   SourceWatch watch_;
   PollMemory memory_;

@@ -1,5 +1,9 @@
 #include "daemon/service/vitals.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "model/result.h"
@@ -15,13 +19,15 @@ constexpr std::chrono::seconds longest_silence{120};
 
 }  // namespace
 
-Vitals::Vitals(const std::string& listen)
+Vitals::Vitals(const std::string& listen, std::vector<web::Route> others)
     : metrics_(AGREEMENTD_VERSION, storage::newest_schema()), last_beat_(steady_clock::now()) {
   if (listen.empty()) return;
   const auto endpoint = web::parse_endpoint(listen);
   if (!endpoint) throw Failure("http.listen: " + endpoint.error());
-  server_.emplace(*endpoint, web::Pages{[this] { return live(); }, [this] { return ready(); },
-                                        [this] { return metrics_.text(); }});
+  auto routes = web::routes_of(
+      {[this] { return live(); }, [this] { return ready(); }, [this] { return metrics_.text(); }});
+  std::ranges::move(others, std::back_inserter(routes));
+  server_.emplace(*endpoint, std::move(routes));
 }
 
 void Vitals::count(const PollReport& report) {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "daemon/run_once.h"
 #include "web/metrics.h"
@@ -17,9 +18,9 @@ namespace agreementd::daemon {
 /// metrics. The service sets it from its own thread; the server reads it from others.
 class Vitals {
  public:
-  /// `listen`: address and port, as the configuration has it; empty: nothing is served. Failure
-  /// where that cannot be had.
-  explicit Vitals(const std::string& listen);
+  /// `listen`: address and port, as the configuration has it; empty: nothing is served. `others`:
+  /// what is served there beside it. Failure where that cannot be had.
+  Vitals(const std::string& listen, std::vector<web::Route> others);
 
   web::Metrics& metrics() { return metrics_; }
   /// What a poll fetched, and what it wrote to the change log.

@@ -37,7 +37,7 @@ LIBRARIES = {
     "curl/": {"fetchers"},
     "gumbo.h": {"parsers"},
     "zip.h": {"parsers", "samples"},
-    "pugixml.hpp": {"parsers", "samples"},
+    "pugixml.hpp": {"parsers", "samples", "web"},
     "pqxx/": {"storage"},
     "libpq-fe.h": {"storage"},
     "httplib.h": {"web"},

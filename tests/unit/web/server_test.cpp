@@ -88,6 +88,29 @@ TEST(Server, HeadIsGetWithoutTheBody) {
   }
 }
 
+TEST(Server, AnAnswerWithAStateMayBeKeptAndAskedAbout) {
+  const Validators state{"\"abc\"", parse_instant("2025-03-18T21:00:00Z")};
+  const Server server(loopback,
+                      std::vector<Route>{{"/page", [&](const Request& request) {
+                                            if (request.has(state))
+                                              return Answer{304, "", "", state};
+                                            return Answer{200, "text/plain", request.host, state};
+                                          }}});
+  const auto full = ask(server.port(), "/page");
+  EXPECT_EQ(full.status, 200);
+  EXPECT_EQ(full.body, "127.0.0.1");
+  EXPECT_EQ(full.header("etag"), "\"abc\"");
+  EXPECT_EQ(full.header("last-modified"), "Tue, 18 Mar 2025 21:00:00 GMT");
+  EXPECT_EQ(full.header("cache-control"), "no-cache");
+  const auto same =
+      answer_to(server.port(), "GET /page HTTP/1.1\r\nHost: a\r\nIf-None-Match: \"abc\"\r\n\r\n");
+  EXPECT_EQ(same.status, 304);
+  EXPECT_EQ(same.body, "");
+  EXPECT_EQ(same.header("etag"), "\"abc\"");
+  EXPECT_EQ(same.headers.count("content-length"), 0U);
+  EXPECT_EQ(same.headers.count("content-type"), 0U);
+}
+
 TEST(Server, OtherMethodsAre405AndToldWhichAreAllowed) {
   const Server server(loopback, pages());
   for (const auto* method : {"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"})

@@ -1,0 +1,28 @@
+#include "alerts/published.h"
+
+#include "alerts/batch.h"
+
+namespace agreementd::alerts {
+namespace {
+
+using storage::Outgoing;
+
+bool is_shown(const Filter& filter, const Outgoing& outgoing) {
+  if (outgoing.retracted) return passes(filter, outgoing.retracted->entry);
+  const bool told_with_its_signing = outgoing.signing && passes(filter, outgoing.signing->entry);
+  return !told_with_its_signing && passes(filter, outgoing.logged.entry);
+}
+
+}  // namespace
+
+std::vector<Item> published_items(const Filter& filter, const std::vector<Outgoing>& entries) {
+  std::vector<Item> items;
+  for (const auto& outgoing : entries) {
+    if (!is_shown(filter, outgoing)) continue;
+    items.push_back(item_of(outgoing));
+    items.back().application = outgoing.application;
+  }
+  return items;
+}
+
+}  // namespace agreementd::alerts

@@ -1,0 +1,105 @@
+#include <fstream>
+#include <thread>
+
+#include <gmock/gmock.h>
+
+#include "tests/integration/serving.h"
+
+/// Who is told by the service.
+namespace agreementd::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+/// A file that couriers write to, in threads of their own.
+class ToldFile {
+ public:
+  explicit ToldFile(std::string path) : path_(std::move(path)) {}
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::vector<std::string> lines;
+    std::ifstream file(path_);
+    for (std::string line; std::getline(file, line);) lines.push_back(line);
+    return lines;
+  }
+  /// Waits until there are so many.
+  [[nodiscard]] std::vector<std::string> await(std::size_t count) const {
+    const auto end = std::chrono::steady_clock::now() + 30s;
+    while (lines().size() < count && std::chrono::steady_clock::now() < end)
+      std::this_thread::yield();
+    return lines();
+  }
+
+ private:
+  std::string path_;
+};
+
+TEST_F(Serving, WhoIsToldGetsWhatEachEditionChangedAndOperatorsGetNotices) {
+  const ToldFile desk(folder_.path("desk.jsonl")), duty(folder_.path("duty.jsonl"));
+  Alert reader, watcher;
+  reader.name = "desk";
+  reader.kind = watcher.kind = "file";
+  reader.path = desk.path();
+  watcher.name = "duty";
+  watcher.path = duty.path();
+  watcher.whom = "operator";
+  configuration_.alerts = {reader, watcher};
+  const std::string newer = "participatingAgencies03182025pm.xlsx";
+  const auto entries = [this] {
+    return std::stoul(ask(store_,
+                          "SELECT count(*) FROM change_log WHERE significance = 'substantive'"
+                          " AND cause = 'edition'"));
+  };
+  std::size_t before = 0;
+  serve({[&] {
+           // They begin at the end of the log, once both are there.
+           const auto end = std::chrono::steady_clock::now() + 30s;
+           while (ask(store_, "SELECT count(*) FROM sinks") != "2" &&
+                  std::chrono::steady_clock::now() < end)
+             std::this_thread::yield();
+           before = entries();
+           serve_list(newer);
+           site_.serve("/287g", good(page_linking({newer})));
+         },
+         later(60min), [&] { EXPECT_THAT(duty.await(1), Contains(HasSubstr("link_missing"))); },
+         [&] {
+           const auto wanted = entries() - before;
+           EXPECT_GT(wanted, 0U);
+           EXPECT_EQ(desk.await(wanted).size(), wanted);
+         }});
+  EXPECT_EQ(ask(store_, "SELECT count(*) FROM delivery_outcomes WHERE outcome <> 'delivered'"),
+            "0");
+}
+
+TEST_F(Serving, OperatorsAreToldOfALongOutageAtOnceAndOfItsEnd) {
+  const ToldFile duty(folder_.path("duty.jsonl"));
+  Alert watcher;
+  watcher.name = "duty";
+  watcher.kind = "file";
+  watcher.path = duty.path();
+  watcher.whom = "operator";
+  configuration_.alerts = {watcher};
+  serve({[this] { take_database_away(true); }, [] {}, later(1min), [] {},
+         [&] {
+           EXPECT_THAT(duty.await(1), Contains(HasSubstr("database away")));
+           take_database_away(false);
+         },
+         [] {}, [&] { EXPECT_THAT(duty.await(2), Contains(HasSubstr("closed_at"))); }});
+}
+
+TEST_F(Serving, AnAlertWithoutItsSecretIsAnErrorAndThePollingGoesOn) {
+  count_polls();
+  Alert hook;
+  hook.name = "hook";
+  hook.kind = "webhook";
+  hook.url = "https://example.org/hook";
+  hook.secret = "that-is-not-there";
+  configuration_.alerts = {hook};
+  serve({polls(1)});
+  EXPECT_TRUE(journal_.says("alert hook: the secret that-is-not-there cannot be read"));
+}
+
+}  // namespace
+}  // namespace agreementd::daemon
