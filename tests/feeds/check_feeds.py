@@ -207,7 +207,8 @@ def faults_of_item(item):
     if isinstance(item.get("content_html"), str):
         for fault in check_text.faults_of_html(item["content_html"]):
             yield f"content_html: {fault}"
-    published, modified = (check_text.read_time(str(item.get(name, ""))) for name in ("date_published", "date_modified"))
+    published = check_text.read_time(str(item.get("date_published", "")))
+    modified = check_text.read_time(str(item.get("date_modified", "")))
     if published and modified and modified < published:
         yield "modified before it was published"
     for name in ("url", "external_url"):

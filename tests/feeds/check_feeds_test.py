@@ -25,7 +25,8 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
     <updated>2025-03-18T22:01:02Z</updated>
     <link rel="related" href="https://www.ice.gov/a.pdf?x&amp;y"/>
     <category term="new"/>
-    <content type="html">&lt;p&gt;A &amp;amp; B&lt;br&gt;&lt;a href="https://www.ice.gov/a.pdf?x&amp;amp;y"&gt;MOA&lt;/a&gt;&lt;/p&gt;</content>
+    <content type="html">&lt;p&gt;A &amp;amp; B&lt;br&gt;
+      &lt;a href="https://www.ice.gov/a.pdf?x&amp;amp;y"&gt;MOA&lt;/a&gt;&lt;/p&gt;</content>
   </entry>
   <entry>
     <id>urn:agreementd:msg:a</id>
@@ -103,7 +104,7 @@ class Atom(unittest.TestCase):
         self.refuse("  <author>", "  <id/><author>", "line ")
 
     def test_ids_that_are_not_absolute(self):
-        for wrong in ("changes", "/changes", "", "msg b", "urn:x", "urn:agreementd:a b", "tag:x", "http:///a", "http://h:x/"):
+        for wrong in ("changes", "/changes", "", "a b", "urn:x", "urn:agreementd:a b", "tag:x", "http:///a", "http://h:x/"):
             self.refuse("urn:agreementd:changes", wrong, ": id: ")
             self.refuse("urn:agreementd:msg:a", wrong, ": id: ")
         for right in ("tag:agreementd.org,2025:b", "http://h/b", "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a"):
@@ -128,12 +129,12 @@ class Atom(unittest.TestCase):
         ):
             self.refuse("2025-03-17T17:01:02-05:00", wrong, "updated is no time of RFC 3339")
             self.refuse("<published>2025-03-18T22:01:02Z", f"<published>{wrong}", "published is no time of RFC 3339")
-        self.refuse("<published>2025-03-18T22:01:02Z", "<published>2025-03-18T22:01:03Z", "updated before it was published")
-        self.refuse("<updated>2025-03-18T22:01:02.000345Z", "<updated>2025-03-18T22:01:01Z", "updated before an entry of it")
+        self.refuse("<published>2025-03-18T22:01:02Z", "<published>2025-03-18T22:01:03Z", "updated before it was")
+        self.refuse("<updated>2025-03-18T22:01:02.000345Z", "<updated>2025-03-18T22:01:01Z", "updated before an entry")
 
     def test_nobody_wrote_it(self):
         self.refuse("<author><name>agreementd</name></author>", "", "An atom:feed must have an atom:author unless")
-        self.refuse("<author><name>agreementd</name></author>", "", "An atom:entry must have an atom:author if its feed")
+        self.refuse("<author><name>agreementd</name></author>", "", "An atom:entry must have an atom:author if its")
         self.refuse("<name>agreementd</name>", "<name> </name>", "a person without a name")
         self.refuse("<name>agreementd</name>", "", "line ")
         self.refuse("</name></author>", "</name><email>nobody</email></author>", "line ")
@@ -151,7 +152,7 @@ class Atom(unittest.TestCase):
         start, end = ATOM.index("<content type=\"html\""), ATOM.index("</content>") + len("</content>")
         found = self.check(ATOM[:start] + ATOM[end:])
         self.assertIn("neither content nor summary", found)
-        self.assertIn("An atom:entry must have at least one atom:link element with a rel attribute of 'alternate'", found)
+        self.assertIn("An atom:entry must have at least one atom:link element with a rel attribute", found)
         self.refuse("<p>Bee</p>", "", "content is empty")
         self.assertIn(
             "content is elsewhere",
@@ -255,8 +256,9 @@ class JsonFeed(unittest.TestCase):
 
 class Texts(unittest.TestCase):
     def test_times_are_compared_with_their_zones(self):
-        self.assertEqual(check_text.read_time("2025-03-17T17:01:02-05:00"), check_text.read_time("2025-03-17T22:01:02.0Z"))
-        self.assertLess(check_text.read_time("2025-03-17T22:01:02.05Z"), check_text.read_time("2025-03-17T22:01:02.1Z"))
+        read = check_text.read_time
+        self.assertEqual(read("2025-03-17T17:01:02-05:00"), read("2025-03-17T22:01:02.0Z"))
+        self.assertLess(read("2025-03-17T22:01:02.05Z"), read("2025-03-17T22:01:02.1Z"))
 
 
 class Serving(unittest.TestCase):
@@ -285,7 +287,8 @@ class Serving(unittest.TestCase):
         self.assertEqual(self.serve("/changes.json", "application/feed+json", feed), "")
         self.assertIn("its type is text/xml", self.serve("/changes.atom", "text/xml", ATOM))
         self.assertIn("its type is application/json", self.serve("/changes.json", "application/json", feed))
-        self.assertIn("its charset is latin1", self.serve("/changes.json", "application/feed+json; charset=latin1", feed))
+        latin = self.serve("/changes.json", "application/feed+json; charset=latin1", feed)
+        self.assertIn("its charset is latin1", latin)
         self.assertIn("not well-formed", self.serve("/changes.atom", "application/atom+xml", ""))
 
     def test_files(self):
