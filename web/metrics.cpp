@@ -2,6 +2,7 @@
 
 #include <array>
 #include <mutex>
+#include <set>
 
 #include <prometheus/counter.h>
 #include <prometheus/family.h>
@@ -22,6 +23,8 @@ using Buckets = Histogram::BucketBoundaries;
 constexpr std::array lists{List::participating, List::pending};
 constexpr std::array kinds{ChangeKind::added, ChangeKind::terminated, ChangeKind::changed,
                            ChangeKind::reinstated, ChangeKind::retracted};
+
+constexpr std::array delivery_outcomes{"delivered", "refused", "gone", "failed"};
 
 // Seconds. A fetch has retries and pauses in it; a poll has several fetches and the fold.
 const Buckets fetch_buckets{0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120};
@@ -122,6 +125,7 @@ struct Metrics::Implementation {
   Gauges& sink_age = gauges("agreementd_sink_lag_seconds", "Age of the oldest of them; 0: none.");
   Gauges& dead_letters =
       gauges("agreementd_dead_letters", "Messages that the sink refused for good.");
+  std::set<std::string> sinks = {};  ///< that have series
 
   Counter& database_errors =
       counters("agreementd_database_errors_total", "Operations of the database that failed.")
@@ -208,11 +212,28 @@ void Metrics::count_delivery(const std::string& sink, const std::string& outcome
 
 void Metrics::set_sink(const std::string& sink, const SinkGauges& gauges) {
   const std::lock_guard lock(implementation_->mutex);
-  for (const auto* outcome : {"delivered", "refused", "gone", "failed"})
+  implementation_->sinks.insert(sink);
+  for (const auto* outcome : delivery_outcomes)
     implementation_->deliveries.Add({{"sink", sink}, {"outcome", outcome}});
   implementation_->sink_lag.Add({{"sink", sink}}).Set(static_cast<double>(gauges.entries));
   implementation_->sink_age.Add({{"sink", sink}}).Set(static_cast<double>(gauges.age.count()));
   implementation_->dead_letters.Add({{"sink", sink}}).Set(static_cast<double>(gauges.dead_letters));
+}
+
+void Metrics::keep_sinks(const std::set<std::string>& sinks) {
+  const std::lock_guard lock(implementation_->mutex);
+  const auto remove = [](auto& family, const Labels& labels) {
+    family.Remove(&family.Add(labels));
+  };
+  std::erase_if(implementation_->sinks, [&](const std::string& sink) {
+    if (sinks.contains(sink)) return false;
+    for (const auto* outcome : delivery_outcomes)
+      remove(implementation_->deliveries, {{"sink", sink}, {"outcome", outcome}});
+    for (auto* gauges :
+         {&implementation_->sink_lag, &implementation_->sink_age, &implementation_->dead_letters})
+      remove(*gauges, {{"sink", sink}});
+    return true;
+  });
 }
 
 void Metrics::count_database_error() {

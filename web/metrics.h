@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -66,6 +67,8 @@ class Metrics {
   /// An attempt to send to a sink ended: `delivered`, `refused`, `gone`, `failed`.
   void count_delivery(const std::string& sink, const std::string& outcome);
   void set_sink(const std::string& sink, const SinkGauges& gauges);
+  /// All other sinks are no more: they have no series.
+  void keep_sinks(const std::set<std::string>& sinks);
 
   /// Something the database was asked for failed; says nothing of whether it is up.
   void count_database_error();

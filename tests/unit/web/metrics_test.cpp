@@ -201,6 +201,20 @@ TEST(Metrics, DatabaseSpoolLeaderAndNotices) {
   EXPECT_EQ(exposed(metrics).value("agreementd_database_up"), 0);
 }
 
+TEST(Metrics, ASinkThatIsNoMoreHasNoSeries) {
+  Metrics metrics("1", 1);
+  metrics.set_sink("desk", {3, 60s, 1});
+  metrics.set_sink("duty", {2, 30s, 0});
+  metrics.count_delivery("desk", "delivered");
+  metrics.count_delivery("duty", "failed");
+  metrics.keep_sinks({"desk", "another"});
+  const auto text = exposed(metrics);
+  EXPECT_EQ(text.value("agreementd_sink_lag_entries", {{"sink", "desk"}}), 3);
+  EXPECT_EQ(text.value("agreementd_deliveries_total", {{"outcome", "delivered"}, {"sink", "desk"}}),
+            1);
+  EXPECT_EQ(metrics.text().find("duty"), std::string::npos);
+}
+
 TEST(Metrics, AnyThreadMaySetAndReadAndAStateIsNeverSeenHalfSet) {
   Metrics metrics("1", 1);
   metrics.set_source_state(SourceState::ok);
