@@ -1,5 +1,6 @@
 #include "alerts/batch.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -42,7 +43,8 @@ using Leavings = std::map<std::int64_t, const LoggedEntry*>;
 Leavings leavings_in(const std::vector<Outgoing>& entries) {
   Leavings leavings;
   for (const auto& outgoing : entries)
-    if (outgoing.signing) leavings.try_emplace(outgoing.signing->entry.seq, &outgoing.logged);
+    if (outgoing.signing && !is_retraction(outgoing))
+      leavings.try_emplace(outgoing.signing->entry.seq, &outgoing.logged);
   return leavings;
 }
 
@@ -58,7 +60,11 @@ Item told_item(const Sink& sink, const Outgoing& outgoing, const Leavings& leavi
 std::vector<std::int64_t> Batch::seqs() const {
   std::vector<std::int64_t> seqs;
   if (message)
-    for (const auto& item : message->items) seqs.push_back(item.logged.entry.seq);
+    for (const auto& item : message->items) {
+      seqs.push_back(item.logged.entry.seq);
+      if (item.application) seqs.push_back(item.application->entry.seq);
+    }
+  std::ranges::sort(seqs);
   return seqs;
 }
 

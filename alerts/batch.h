@@ -15,6 +15,7 @@ struct Batch {
   /// With it, the sink is done with all entries up to there.
   std::int64_t position = 0;
 
+  /// Of all entries that are in the message, ascending; also of those told along with another.
   [[nodiscard]] std::vector<std::int64_t> seqs() const;
 };
 

@@ -37,11 +37,14 @@ Notice dead_letter(const std::string& sink, const std::string& what,
                    const std::vector<std::int64_t>& seqs) {
   const auto which = seqs.empty() ? std::string("a notice")
                                   : fmt::format("entries {} to {}", seqs.front(), seqs.back());
-  return trouble_of(
+  auto notice = trouble_of(
       "dead letter", sink, fmt::format("{} refused: {}", which, what),
       seqs.empty() ? std::string("correct [[alert]] ") + sink
                    : fmt::format("correct it, then agreementctl replay --sink {} --from {} --to {}",
                                  sink, seqs.front(), seqs.back()));
+  // Each is a notice of its own, until that very message is delivered.
+  if (!seqs.empty()) notice.subject += fmt::format(" {}-{}", seqs.front(), seqs.back());
+  return notice;
 }
 
 bool is_done(Delivery delivery) {
@@ -55,7 +58,7 @@ storage::Ending ending_of_done(const Sent& sent, SinkState state,
   if (!state.trouble.empty()) ending.close = {failing(sink), gone(sink)};
   if (sent.delivery == Delivery::refused)
     ending.open = {dead_letter(sink, sent.detail, seqs)};
-  else if (replayed)
+  else if (replayed || seqs.empty())
     ending.close.push_back(dead_letter(sink, "", seqs));
   state.failures = 0;
   state.retry_at.reset();

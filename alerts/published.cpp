@@ -8,9 +8,13 @@ namespace {
 using storage::Outgoing;
 
 bool is_shown(const Filter& filter, const Outgoing& outgoing) {
-  if (outgoing.retracted) return passes(filter, outgoing.retracted->entry);
   const bool told_with_its_signing = outgoing.signing && passes(filter, outgoing.signing->entry);
-  return !told_with_its_signing && passes(filter, outgoing.logged.entry);
+  if (!outgoing.retracted) return !told_with_its_signing && passes(filter, outgoing.logged.entry);
+  // Who was never told of it need not be told that it does not hold.
+  const auto& old = outgoing.retracted->entry;
+  const bool with_another =
+      told_with_its_signing && outgoing.signing->entry.recorded_at == old.recorded_at;
+  return passes(filter, old) && (!told_with_its_signing || with_another);
 }
 
 }  // namespace

@@ -18,11 +18,13 @@ SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands, EXISTS (
 FROM entries e
 LEFT JOIN entries taken_back ON taken_back.retracts_seq = e.seq
 LEFT JOIN entries old ON old.seq = e.retracts_seq
+CROSS JOIN LATERAL (
+  SELECT coalesce(old.body, e.body) AS body, coalesce(old.recorded_at, e.recorded_at) AS at) AS told
 LEFT JOIN LATERAL (
   SELECT n.entry, n.hash FROM entries n
-  WHERE e.body ->> 'reason' = 'signed' AND e.body ->> 'kind' = 'terminated'
-    AND n.agreement_id = e.body ->> 'related_id' AND n.body ->> 'kind' IN ('new', 'reinstated')
-    AND n.recorded_at <= e.recorded_at
+  WHERE told.body ->> 'reason' = 'signed' AND told.body ->> 'kind' = 'terminated'
+    AND n.agreement_id = told.body ->> 'related_id' AND n.body ->> 'kind' IN ('new', 'reinstated')
+    AND n.recorded_at <= told.at
   ORDER BY n.seq DESC LIMIT 1) AS signing ON true
 LEFT JOIN LATERAL (
   SELECT a.entry, a.hash FROM entries a
@@ -49,7 +51,7 @@ LEFT JOIN LATERAL (
 // A retraction is for whoever could read what it takes back.
 const std::string published_sql = entries_sql + R"sql(
 WHERE $1 = '' AND e.seq < $2 AND ($3 = '' OR e.body ->> 'state' = $3)
-  AND CASE WHEN old.seq IS NULL THEN e.body ELSE old.body END @>
+  AND told.body @>
     '{"cause": "edition", "significance": "substantive"}'
 ORDER BY e.seq DESC LIMIT $4)sql";
 

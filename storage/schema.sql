@@ -439,6 +439,10 @@ CREATE UNIQUE INDEX entries_retracts_seq ON entries (retracts_seq) WHERE retract
 CREATE INDEX entries_of_an_agreement ON entries (agreement_id, seq);
 CREATE INDEX entries_effective_date ON entries (effective_date);
 CREATE INDEX entries_recorded_at ON entries (recorded_at);
+-- A state's own feed reads the newest entries of it.
+CREATE INDEX entries_of_a_state ON entries ((body ->> 'state'), seq);
+-- The application that became an agreement is told with it.
+CREATE INDEX entries_of_a_signing ON entries ((body ->> 'related_id')) WHERE body ->> 'reason' = 'signed';
 COMMENT ON TABLE entries IS 'The change log as recorded: see the view change_log.';
 COMMENT ON COLUMN entries.entry IS 'The entry: canonical JSON (RFC 8785), verbatim. All other columns but hash are generated from it.';
 COMMENT ON COLUMN entries.hash IS 'SHA-256 of the previous entry''s hash (of the first: 32 zero bytes) followed by the UTF-8 text of the entry.';
@@ -1169,6 +1173,9 @@ COMMENT ON COLUMN delivery_outcomes.delivery_id IS 'The attempt.';
 COMMENT ON COLUMN delivery_outcomes.outcome IS 'delivered; refused: for good, the message is a dead letter; gone: the sink is no more; failed: it is tried again.';
 COMMENT ON COLUMN delivery_outcomes.detail IS 'What the other side answered, in words; NULL: all is well.';
 COMMENT ON COLUMN delivery_outcomes.ended_at IS 'When it ended.';
+-- How many messages a sink refused, and whether each was delivered after all.
+CREATE INDEX refused_deliveries ON delivery_outcomes (delivery_id) WHERE outcome = 'refused';
+CREATE INDEX deliveries_of_a_message ON deliveries (message_id);
 
 CREATE TABLE replays (
   replay_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

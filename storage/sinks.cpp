@@ -52,6 +52,13 @@ void write_state(Transaction& transaction, const SinkState& state) {
        or_null(state.trouble), to_value(state.disabled_at)});
 }
 
+void write_revived(Transaction& transaction, SinkState state) {
+  state.failures = 0;
+  state.retry_at.reset();
+  state.disabled_at.reset();
+  write_state(transaction, state);
+}
+
 std::string seq_array(const std::vector<std::int64_t>& seqs) {
   std::string text = "{";
   for (const auto seq : seqs) text += (text.size() > 1 ? "," : "") + std::to_string(seq);
@@ -137,10 +144,13 @@ void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, st
       "INSERT INTO replays (sink, from_seq, to_seq, asked_by, asked_at)"
       " VALUES ($1, $2, $3, $4, $5)",
       {sink, to_value(from), to_value(to), storable(by), to_value(now)});
-  state.failures = 0;
-  state.retry_at.reset();
-  state.disabled_at.reset();
-  write_state(*transaction, state);
+  write_revived(*transaction, std::move(state));
+  transaction->commit();
+}
+
+void revive(Store& store, const std::string& sink) {
+  const auto transaction = store.connection().begin();
+  write_revived(*transaction, state_of(*transaction, sink));
   transaction->commit();
 }
 
@@ -171,8 +181,11 @@ SELECT CASE tells WHEN 'changes' THEN (SELECT count(*) FROM entries e WHERE e.se
     ELSE (SELECT count(*) FROM notice_events n WHERE n.event_id > position) END,
   CASE tells WHEN 'changes' THEN (SELECT recorded_at FROM entries e WHERE e.seq = position + 1)
     ELSE (SELECT min(at) FROM notice_events n WHERE n.event_id > position) END,
-  (SELECT count(*) FROM deliveries d JOIN delivery_outcomes o USING (delivery_id)
-   WHERE d.sink = sinks.sink AND o.outcome = 'refused')
+  (SELECT count(DISTINCT d.message_id) FROM deliveries d JOIN delivery_outcomes o USING (delivery_id)
+   WHERE d.sink = sinks.sink AND o.outcome = 'refused' AND NOT EXISTS (
+     SELECT FROM deliveries n JOIN delivery_outcomes p USING (delivery_id)
+     WHERE n.sink = d.sink AND n.message_id = d.message_id AND p.outcome = 'delivered'
+       AND n.delivery_id > d.delivery_id))
 FROM sinks WHERE sink = $1)sql",
                                {sink})
                         .rows;

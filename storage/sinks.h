@@ -46,7 +46,8 @@ struct Outgoing {
   bool attempted = false;                ///< it was sent to the sink, or may have been
   std::optional<LoggedEntry> retracted;  ///< what a retraction takes back …
   bool retracted_attempted = false;      ///< … and whether that was sent, or may have been
-  /// Of an application that left as signed: the entry that first told of the agreement.
+  /// Of an application that left as signed, and of what takes that back: the entry that first told
+  /// of the agreement.
   std::optional<LoggedEntry> signing;
   /// Of an agreement that was signed: that its application left, where the same run recorded it.
   std::optional<LoggedEntry> application;
@@ -93,6 +94,9 @@ struct Replay {
 /// disabled, or waits.
 void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
                     const std::string& by, Instant now);
+/// Ends that the sink is disabled, or waits: it is sent what comes next. Failure where there is none
+/// of that name.
+void revive(Store& store, const std::string& sink);
 /// The oldest that is not done.
 std::optional<Replay> next_replay(Store& store, const std::string& sink);
 void close_replay(Store& store, std::int64_t replay_id, Instant now);
@@ -101,7 +105,7 @@ void close_replay(Store& store, std::int64_t replay_id, Instant now);
 struct SinkLag {
   std::int64_t entries = 0;       ///< recorded (of notices: events), and not done with
   std::optional<Instant> oldest;  ///< when the first of them was recorded
-  std::int64_t refused = 0;       ///< messages that are dead letters
+  std::int64_t refused = 0;       ///< messages that are dead letters, and were not delivered since
 };
 SinkLag sink_lag(Store& store, const std::string& sink);
 

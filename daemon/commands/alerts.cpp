@@ -44,6 +44,12 @@ ExitStatus run_deliveries(const Session& session) {
 ExitStatus run_replay(const Session& session) {
   const auto& options = session.options;
   auto store = session.open();
+  if (!options.replay_from) {
+    storage::revive(store, options.sink);
+    session.console.print(fmt::format(
+        "{} is sent what it has not got yet, by the service within seconds.\n", options.sink));
+    return ExitStatus::done;
+  }
   storage::ask_for_replay(store, options.sink, *options.replay_from, *options.replay_to,
                           options.by.empty() ? login_name() : options.by, session.clock.now());
   session.console.print(

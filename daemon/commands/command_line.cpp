@@ -328,11 +328,13 @@ class Parser {
     add(replay, "--sink", "NAME", "To whom: the name of an [[alert]]", any_text(options_.sink))
         ->required();
     const auto* no_entry = "no entry: write its number, as in 120";
-    add(replay, "--from", "SEQ", "The first entry",
-        parsed(options_.replay_from, parse_count, no_entry))
-        ->required();
+    auto* from = add(replay, "--from", "SEQ",
+                     "The first entry to send again; without it nothing is, but a sink that was "
+                     "given up or waits is sent what comes next",
+                     parsed(options_.replay_from, parse_count, no_entry));
     add(replay, "--to", "SEQ", "The last entry", parsed(options_.replay_to, parse_count, no_entry))
-        ->required();
+        ->needs(from);
+    from->needs("--to");
     add(replay, "--by", "NAME", "Who wants it; your login unless given", any_text(options_.by));
     auto& alert = command(Command::alert, "alert");
     static const std::vector<std::string_view> actions{"test"};

@@ -11,6 +11,7 @@ namespace {
 
 using storage::Outgoing;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 Outgoing outgoing(const Change& change, std::int64_t seq, Cause cause = Cause::edition) {
   Outgoing result;
@@ -60,6 +61,18 @@ TEST(Published, OneSigningIsOneItem) {
   const auto items = published_items({}, {application, agreement});
   ASSERT_THAT(seqs_of(items), ElementsAre(3));
   EXPECT_EQ(items[0].application->entry.seq, 4);
+}
+
+TEST(Published, WhatWasNeverShownIsNotTakenBack) {
+  const auto [agreement, application] = signing();
+  auto change = application.logged.entry.change;
+  change.kind = ChangeKind::retracted;
+  auto taken_back = outgoing(change, 9, Cause::verdict);
+  taken_back.retracted = application.logged;
+  taken_back.signing = agreement.logged;
+  EXPECT_THAT(seqs_of(published_items({}, {taken_back})), ElementsAre(9)) << "told with it";
+  taken_back.signing->entry.recorded_at -= std::chrono::hours{24};
+  EXPECT_THAT(published_items({}, {taken_back}), IsEmpty()) << "recorded later, and not told";
 }
 
 TEST(Published, WhoDoesNotReadOfTheAgreementReadsThatTheApplicationLeft) {

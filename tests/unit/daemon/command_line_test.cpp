@@ -206,6 +206,8 @@ TEST(CommandLine, AReplayNeedsASinkAndTheEntries) {
   EXPECT_EQ(replay.replay_from, 3);
   EXPECT_EQ(replay.replay_to, 5);
   EXPECT_NE(refused({"replay", "--sink", "desk", "--from", "3"}).find("--to"), std::string::npos);
+  EXPECT_NE(refused({"replay", "--sink", "desk", "--to", "3"}).find("--from"), std::string::npos);
+  EXPECT_FALSE(accepted({"replay", "--sink", "desk"}).replay_from);
   EXPECT_NE(refused({"replay", "--sink", "desk", "--from", "x", "--to", "5"}).find("no entry"),
             std::string::npos);
 }
