@@ -69,7 +69,8 @@ std::vector<SampleList> sample_timeline(const std::string& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder))
     if (entry.is_regular_file()) lists.push_back(read_sample(entry.path()));
   std::ranges::sort(lists, [](const SampleList& one, const SampleList& other) {
-    return std::tie(one.published, one.list) < std::tie(other.published, other.list);
+    return std::tie(one.published, one.list, one.path) <
+           std::tie(other.published, other.list, other.path);
   });
   return lists;
 }
@@ -79,9 +80,15 @@ SampleSite::SampleSite(Site& site, std::vector<SampleList> lists)
 
 std::vector<const SampleList*> SampleSite::advance() {
   std::vector<const SampleList*> appeared;
-  // A page that changed twice in a second would have one Last-Modified for two contents.
+  // A page that changed twice in a second would have one Last-Modified for two contents. Two
+  // workbooks of one name are of one time too, but only one of them can be had.
+  const auto has_appeared = [&](const SampleList& list) {
+    return std::ranges::any_of(
+        appeared, [&](const auto* other) { return other->file_name == list.file_name; });
+  };
   while (shown_ < lists_.size() &&
-         (appeared.empty() || lists_[shown_].published == appeared.back()->published)) {
+         (appeared.empty() || lists_[shown_].published == appeared.back()->published) &&
+         !has_appeared(lists_[shown_])) {
     const auto& list = lists_[shown_++];
     if (!list.is_page())
       site_.serve(

@@ -34,8 +34,9 @@ class SampleSite {
  public:
   SampleSite(Site& site, std::vector<SampleList> lists);
 
-  /// The next list appears, with the other one where both appeared at the same time. Answers what
-  /// appeared: nothing where there is none left.
+  /// The next list appears, with the other one where both appeared at the same time, but a second
+  /// workbook of the same name only after the first. Answers what appeared: nothing where there is
+  /// none left.
   std::vector<const SampleList*> advance();
   /// Whether the list of that file name has appeared.
   [[nodiscard]] bool shows(const std::string& file_name) const;

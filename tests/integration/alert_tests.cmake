@@ -9,3 +9,9 @@ add_test(NAME Alerts.KilledAtRandomNothingIsMissing COMMAND ${check_alerts} 6)
 add_test(NAME Alerts.KilledFiftyTimesNothingIsMissing COMMAND ${check_alerts} 50)
 set_tests_properties(Alerts.KilledAtRandomNothingIsMissing PROPERTIES LABELS integration TIMEOUT 900)
 set_tests_properties(Alerts.KilledFiftyTimesNothingIsMissing PROPERTIES LABELS long TIMEOUT 3600)
+
+# Receivers that misbehave, each in its own way, beside some that do not.
+add_test(NAME Alerts.WhateverAReceiverDoesNothingIsLostAndNoOtherWaits COMMAND /usr/bin/python3
+  ${CMAKE_CURRENT_SOURCE_DIR}/check_receivers.py $<TARGET_FILE:agreementd> $<TARGET_FILE:agreementctl>
+  $<TARGET_FILE:generate_lists> ${PROJECT_SOURCE_DIR}/scripts/private-postgres ${PROJECT_SOURCE_DIR}/docs/change.schema.json)
+set_tests_properties(Alerts.WhateverAReceiverDoesNothingIsLostAndNoOtherWaits PROPERTIES LABELS integration TIMEOUT 300)

@@ -1,0 +1,227 @@
+#!/usr/bin/python3
+"""Polls the corpus edition by edition while the service tells a file sink of it, and compares that with the log.
+
+    check_told.py AGREEMENTD AGREEMENTCTL SAMPLE_SITE PRIVATE_POSTGRES
+
+Each list appears at its time and is polled before the next one does; the sink has default filters. What its file says
+in the end, retractions applied, is what `agreementctl changes --cause edition --significance substantive` prints, in
+that order, but that the leaving of an application which was signed is told with its agreement: in the same item where
+one poll showed both, else it was told before. The corpus is found by the environment variable AGREEMENTD_CORPUS. Exit
+status 0: so it is, 1: it is not, 77: nothing to check with (no corpus).
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "integration"))
+# pylint: disable-next=wrong-import-position
+from receivers import alert, end, run, serve, until, write_configuration  # noqa: E402
+
+SKIPPED = 77
+QUARANTINED = 4  # exit status of a poll: so must some of these lists be
+
+# What an entry says of itself both in the file and in the table of changes.
+ALIKE = ("seq", "kind", "list", "state", "agency", "model", "effective_date", "agreement_id", "significance", "cause")
+
+
+def is_for_a_reader(entry):
+    """Whether it passes the default filters."""
+    return entry["kind"] != "retracted" and entry["cause"] == "edition" and entry["significance"] == "substantive"
+
+
+def signing_of(entry, log):
+    """The entry for a reader that told of the agreement which an application that left became, or None."""
+    if (entry["kind"], entry["reason"]) != ("terminated", "signed"):
+        return None
+    told = [each for each in log if each["kind"] in ("new", "reinstated") and is_for_a_reader(each)
+            and each["agreement_id"] == entry["related_id"] and each["seq"] < entry["seq"]]
+    return told[-1] if told else None
+
+
+def described(entry):
+    return " ".join(str(entry[key]) for key in ("seq", "list", "kind", "state", "agency", "model", "effective_date"))
+
+
+def faults_of_entries(told, standing):
+    """`told`: the entries of the file that are not taken back there. `standing`: what `changes` prints."""
+    wanted = [entry for entry in standing if not signing_of(entry, standing)]
+    known, seqs = {entry["seq"]: entry for entry in wanted}, [entry["seq"] for entry in told]
+    for entry in wanted:
+        if entry["seq"] not in seqs:
+            yield f"is missing: {described(entry)}"
+    for entry in told:
+        ours = known.get(entry["seq"])
+        if ours is None:
+            yield f"is one more: {described(entry)}"
+        elif {key: entry[key] for key in ALIKE} != {key: ours[key] for key in ALIKE}:
+            yield f"is not as it is in the log: {described(entry)}"
+    if seqs != sorted(set(seqs)):
+        yield "is not in the order of the log, or has an entry twice"
+
+
+def faults_of_applications(items, log):
+    """`items`: of the file, with what is taken back there. A poll records all of it at one time."""
+    wanted = {}  # by the signing's seq
+    for entry in log:
+        signing = signing_of(entry, log) if is_for_a_reader(entry) else None
+        if signing and signing["recorded_at"] == entry["recorded_at"]:
+            wanted.setdefault(signing["seq"], entry["seq"])
+    for item in items:
+        seq = item["entry"]["seq"]
+        with_it = item["application"]["entry"]["seq"] if "application" in item else None
+        if with_it != wanted.get(seq):
+            yield f"tells of application {with_it}, not {wanted.get(seq)}, with {described(item['entry'])}"
+
+
+def faults_of_retractions(items, log):
+    """Each follows what it takes back, which is in the item; none is missing of what was told, with its signing too."""
+    told, taken_back = set(), set()
+    for item in items:
+        entry = item["entry"]
+        if entry["kind"] != "retracted":
+            told |= {entry["seq"], item.get("application", item)["entry"]["seq"]}
+        elif entry["retracts_seq"] in told and item["retracted"]["entry"]["seq"] == entry["retracts_seq"]:
+            taken_back.add(entry["retracts_seq"])
+        else:
+            yield f"takes back what it never told: {described(entry)}"
+    for entry in log:
+        if entry["kind"] == "retracted" and entry["retracts_seq"] in told - taken_back:
+            yield f"does not take back entry {entry['retracts_seq']}: {described(entry)}"
+
+
+def faults_of(items, standing, log):
+    """What is wrong with the items of the file. `log`: all entries, as `changes --all` prints them."""
+    taken_back = {item["entry"]["retracts_seq"] for item in items if item["entry"]["kind"] == "retracted"}
+    told = [item["entry"] for item in items if item["entry"]["kind"] != "retracted"]
+    yield from faults_of_entries([entry for entry in told if entry["seq"] not in taken_back], standing)
+    yield from faults_of_applications(items, log)
+    yield from faults_of_retractions(items, log)
+
+
+class Site:
+    """The corpus as ICE published it, list after list."""
+
+    def __init__(self, sample_site, corpus, folder):
+        for kind in ("participating", "pending", "pages"):
+            for number, file in enumerate(sorted(path for path in (corpus / kind).rglob("*") if path.is_file())):
+                place = folder / kind / f"{number:03}"
+                place.mkdir(parents=True)
+                (place / file.name).symlink_to(file)
+        self.process = subprocess.Popen(  # pylint: disable=consider-using-with
+            [sample_site, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.page = self.process.stdout.readline().strip()
+
+    def advance(self):
+        """The next list appears; answers which, or nothing."""
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Desk:
+    """The service with its one sink, and the database under it."""
+
+    def __init__(self, folder, programs, page):
+        agreementd, self.agreementctl, private_postgres = programs
+        self.folder, self.file = folder, folder / "changes.jsonl"
+        self.uri = run([private_postgres, "start", folder / "postgres"]).split()[-1]
+        # It polls once, and then no more: the polls are ours, one after each list.
+        write_configuration(folder, self.uri, [alert("desk", "file", path=str(self.file))], page=page, every="30d",
+                            retry="30d")
+        self.ctl("setup")
+        self.service = serve(agreementd, folder)
+        until("the sink has begun, and the service has polled", lambda: self.sql(
+            "SELECT (SELECT count(*) FROM agreementd.sinks), count(*) > 0 FROM agreementd.fetches") == "1|t", 30)
+
+    def ctl(self, *arguments):
+        return run([self.agreementctl, "--config", self.folder / "agreementd.toml", *arguments])
+
+    def sql(self, query):
+        return run(["psql", "-qXAt", self.uri, "-c", query]).strip()
+
+    def poll(self):
+        command = [self.agreementctl, "--config", self.folder / "agreementd.toml", "poll"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, QUARANTINED):
+            sys.exit(f"poll: exit {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+    def is_told(self):
+        return self.sql("SELECT position = (SELECT coalesce(max(seq), 0) FROM agreementd.entries)"
+                        " FROM agreementd.sinks") == "t"
+
+    def tell(self):
+        """Until all is told. The service looks every five seconds whether another program recorded something, and
+        whenever it is told to read its configuration."""
+        if self.is_told():
+            return
+        self.service.send_signal(signal.SIGHUP)
+        until("the sink is told", self.is_told, 30)
+
+    def changes(self, *arguments):
+        return [json.loads(line) for line in self.ctl("changes", "--format", "jsonl", *arguments).splitlines()]
+
+    def items(self):
+        return [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
+
+
+def check(folder, programs, corpus):
+    agreementd, agreementctl, sample_site, private_postgres = programs
+    site = Site(sample_site, corpus, folder / "lists")
+    desk = None
+    try:
+        desk = Desk(folder, (agreementd, agreementctl, private_postgres), site.page)
+        polls = 0
+        while site.advance():
+            desk.poll()
+            desk.tell()
+            polls += 1
+        standing = desk.changes("--cause", "edition", "--significance", "substantive")
+        items, log = desk.items(), desk.changes("--all")
+        faults = list(faults_of(items, standing, log))
+        if desk.service.poll() is not None:
+            faults.append("the service ended")
+    finally:
+        site.end()
+        if desk:
+            end(desk.service)
+        subprocess.run([private_postgres, "stop", str(folder / "postgres")], capture_output=True, check=False)
+    report(polls, items, standing, log)
+    return faults
+
+
+def report(polls, items, standing, log):
+    leavings = [entry for entry in standing if signing_of(entry, standing)]
+    with_signing = sum("application" in item for item in items)
+    retractions = sum(item["entry"]["kind"] == "retracted" for item in items)
+    print(f"{polls} polls, {len(log)} entries, {len(standing)} that stand for a reader; {len(items)} lines in the file, "
+          f"{retractions} of them retractions; {len(leavings)} leavings of signed applications, {with_signing} of them "
+          "in the item of their agreement")
+
+
+def main():
+    corpus = Path(os.environ.get("AGREEMENTD_CORPUS", ""))
+    if not (corpus / "truth").is_dir():
+        print("skipped: AGREEMENTD_CORPUS names no corpus")
+        return SKIPPED
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="agreementd-told-") as name:
+        folder = Path(name)
+        os.chmod(folder, 0o755)  # the server may run as another user
+        faults = check(folder, sys.argv[1:5], corpus.resolve())
+    print("\n".join(f"the file {fault}" for fault in faults) or "the file is what the lists changed")
+    print(f"{time.monotonic() - began:.0f} s")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
