@@ -6,12 +6,16 @@
 Each list appears at its time and is polled before the next one does; the sink has default filters. What its file says
 in the end, retractions applied, is what `agreementctl changes --cause edition --significance substantive` prints, in
 that order, but that the leaving of an application which was signed is told with its agreement: in the same item where
-one poll showed both, else it was told before. The corpus is found by the environment variable AGREEMENTD_CORPUS. Exit
+one poll showed both, else it was told before. Then a list comes to light late that takes some of it back, and the file
+must say so of all it told. The corpus is found by the environment variable AGREEMENTD_CORPUS. Exit
 status 0: so it is, 1: it is not, 77: nothing to check with (no corpus).
 """
 
+import datetime
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -104,6 +108,20 @@ def faults_of(items, standing, log):
     yield from faults_of_retractions(items, log)
 
 
+def late_list(items, corpus):
+    """A list that would have shown earlier what came with a signing: the last such, as if it had been there the
+    afternoon before. Answers the file that it equals, and its name."""
+    files = {path.name: path for path in (corpus / "pending").rglob("*.xlsx")}
+    for item in reversed(items):
+        name = item["application"]["entry"]["edition_file"] if "application" in item else ""
+        if dated := re.fullmatch(r"pendingAgencies(\d{8})am\.xlsx", name):
+            day = datetime.datetime.strptime(dated.group(1), "%m%d%Y") - datetime.timedelta(days=1)
+            earlier = f"pendingAgencies{day:%m%d%Y}pm.xlsx"
+            if earlier not in files:
+                return files[name], earlier
+    return sys.exit("the corpus has no list that a late one could come before")
+
+
 class Site:
     """The corpus as ICE published it, list after list."""
 
@@ -170,6 +188,12 @@ class Desk:
     def changes(self, *arguments):
         return [json.loads(line) for line in self.ctl("changes", "--format", "jsonl", *arguments).splitlines()]
 
+    def find_late(self, file, name):
+        (self.folder / "late").mkdir()
+        shutil.copy(file, self.folder / "late" / name)
+        self.ctl("import", "--yes", self.folder / "late")
+        self.tell()
+
     def items(self):
         return [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
 
@@ -185,27 +209,36 @@ def check(folder, programs, corpus):
             desk.poll()
             desk.tell()
             polls += 1
-        standing = desk.changes("--cause", "edition", "--significance", "substantive")
-        items, log = desk.items(), desk.changes("--all")
-        faults = list(faults_of(items, standing, log))
+        print(f"{polls} polls")
+        faults = compare(desk)
+        desk.find_late(*late_list(desk.items(), corpus))
+        faults += [f"after a late list {fault}" for fault in compare(desk)]
+        if "retracted" not in desk.items()[-1]:
+            faults.append("after a late list takes nothing back")
         if desk.service.poll() is not None:
-            faults.append("the service ended")
+            faults.append("of a service that ended")
     finally:
         site.end()
         if desk:
             end(desk.service)
         subprocess.run([private_postgres, "stop", str(folder / "postgres")], capture_output=True, check=False)
-    report(polls, items, standing, log)
     return faults
 
 
-def report(polls, items, standing, log):
+def compare(desk):
+    standing = desk.changes("--cause", "edition", "--significance", "substantive")
+    items, log = desk.items(), desk.changes("--all")
+    report(items, standing, log)
+    return list(faults_of(items, standing, log))
+
+
+def report(items, standing, log):
     leavings = [entry for entry in standing if signing_of(entry, standing)]
     with_signing = sum("application" in item for item in items)
     retractions = sum(item["entry"]["kind"] == "retracted" for item in items)
-    print(f"{polls} polls, {len(log)} entries, {len(standing)} that stand for a reader; {len(items)} lines in the file, "
-          f"{retractions} of them retractions; {len(leavings)} leavings of signed applications, {with_signing} of them "
-          "in the item of their agreement")
+    print(f"{len(log)} entries, {len(standing)} that stand for a reader; {len(items)} lines in the file, {retractions} "
+          f"of them retractions; {len(leavings)} leavings of signed applications, {with_signing} told in the item of "
+          "their agreement", flush=True)
 
 
 def main():
