@@ -47,13 +47,12 @@ def until(what, condition, seconds=120):
         time.sleep(0.02)
 
 
-# How a webhook receiver answers: functions of the request's handler that say whether they took it.
+# How a webhook receiver answers: functions of the request's handler.
 
 
 def take(handler):
     handler.send_response(204)
     handler.end_headers()
-    return True
 
 
 def answer(status, **headers):
@@ -65,7 +64,6 @@ def answer(status, **headers):
             handler.send_header(name.replace("_", "-"), str(value))
         handler.send_header("content-length", "0")
         handler.end_headers()
-        return False
 
     return say
 
@@ -74,7 +72,6 @@ def say_nothing(handler):
     """Until the other side leaves."""
     handler.connection.recv(1)
     handler.close_connection = True
-    return False
 
 
 def break_off(beginning):
@@ -83,7 +80,6 @@ def break_off(beginning):
     def say(handler):
         handler.wfile.write(beginning)
         handler.close_connection = True
-        return False
 
     return say
 
@@ -94,7 +90,9 @@ def take_and_go_down(handler):
     handler.send_response(204)
     handler.send_header("connection", "close")
     handler.end_headers()
-    return True
+
+
+TAKING = (take, take_and_go_down)
 
 
 class Hook:
@@ -113,19 +111,26 @@ class Hook:
 
             def do_POST(self):  # pylint: disable=invalid-name
                 body = self.rfile.read(int(self.headers["content-length"]))
-                outer.keep(self.path, self.headers, body)
-                taken = next(answers, take)(self)
-                outer.posts[-1] = outer.posts[-1]._replace(taken=taken)
+                say = next(answers, take)
+                outer.keep(self.path, self.headers, body, say in TAKING)  # before the service knows
+                say(self)
 
             def log_message(self, *_):  # pylint: disable=arguments-differ
                 pass
 
-        self.handler = Handler
+        class Server(http.server.ThreadingHTTPServer):
+            def handle_error(self, request, client_address):
+                """That the other side left, or was killed, is nothing; what fails here must not pass unseen."""
+                error = sys.exc_info()[1]
+                if not isinstance(error, ConnectionError):
+                    outer.faults.append(f"the receiver itself: {error!r}")
+
+        self.make_server = lambda: Server(("127.0.0.1", self.port), Handler)
         self.listen()
 
     def listen(self):
         """On the port it had."""
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self.handler)
+        self.server = self.make_server()
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -142,16 +147,16 @@ class Hook:
         """What it took, as (id, seqs)."""
         return [(post.message_id, post.seqs) for post in self.posts if post.taken]
 
-    def keep(self, target, headers, body):
+    def keep(self, target, headers, body, taken):
         message_id = headers["webhook-id"]
         self.faults += [f"{message_id}: {fault}" for fault in self.faults_of(headers, body)]
         items = json.loads(body)["data"].get("entries", [])
         seqs = tuple(item["entry"]["seq"] for item in items)
-        self.posts.append(Post(message_id, seqs, time.monotonic(), target, False, body))
+        self.posts.append(Post(message_id, seqs, time.monotonic(), target, taken, body))
 
     def faults_of(self, headers, body):
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-        if headers["webhook-signature"].split() != [signature(secret, signed) for secret in SECRETS]:
+        if headers.get("webhook-signature", "").split() != [signature(secret, signed) for secret in SECRETS]:
             yield "is not signed as it should be"
         if abs(int(headers["webhook-timestamp"]) - time.time()) > 300:
             yield "is not of now"
