@@ -13,7 +13,8 @@ set_tests_properties(Alerts.KilledFiftyTimesNothingIsMissing PROPERTIES LABELS l
 # Receivers that misbehave, each in its own way, beside some that do not.
 add_test(NAME Alerts.WhateverAReceiverDoesNothingIsLostAndNoOtherWaits COMMAND /usr/bin/python3
   ${CMAKE_CURRENT_SOURCE_DIR}/check_receivers.py $<TARGET_FILE:agreementd> $<TARGET_FILE:agreementctl>
-  $<TARGET_FILE:generate_lists> ${PROJECT_SOURCE_DIR}/scripts/private-postgres ${PROJECT_SOURCE_DIR}/docs/change.schema.json)
+  $<TARGET_FILE:generate_lists> ${PROJECT_SOURCE_DIR}/scripts/private-postgres
+  ${PROJECT_SOURCE_DIR}/docs/change.schema.json)
 set_tests_properties(Alerts.WhateverAReceiverDoesNothingIsLostAndNoOtherWaits PROPERTIES LABELS integration TIMEOUT 300)
 add_test(NAME Alerts.TheReceiversNoticeMistakes COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/receivers_test.py)
 set_tests_properties(Alerts.TheReceiversNoticeMistakes PROPERTIES LABELS unit)
