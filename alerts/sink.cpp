@@ -1,9 +1,16 @@
 #include "alerts/sink.h"
 
 namespace agreementd::alerts {
+namespace {
+
+/// Whatever a clock that was wrong may have recorded.
+constexpr Instant for_ever{std::chrono::sys_days{
+    Date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}}}};
+
+}  // namespace
 
 Instant due_until(const Sink& sink, Instant now) {
-  if (sink.digest != Digest::daily) return now - sink.delay;
+  if (sink.digest != Digest::daily) return sink.delay.count() == 0 ? for_ever : now - sink.delay;
   const auto today = new_york_date(now);
   auto due = new_york_instant(today, sink.daily_at);
   if (due > now)

@@ -1,6 +1,7 @@
 #include "fetchers/intake.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace agreementd::fetchers {
 namespace {
@@ -14,9 +15,13 @@ std::size_t take(char* data, std::size_t, std::size_t size, void* to) noexcept {
   return taken;
 }
 
-std::size_t count(char*, std::size_t, std::size_t size, void* to) noexcept {
+std::size_t count(char* data, std::size_t, std::size_t size, void* to) noexcept {
   auto& head = *static_cast<Head*>(to);
+  const std::string_view line(data, size);
   head.size += size;
+  // An interim answer, or a proxy's, has a head too.
+  if (line.starts_with("HTTP/")) head.ended = false;
+  if (line == "\r\n" || line == "\n") head.ended = true;
   return head.too_large() ? 0 : size;
 }
 

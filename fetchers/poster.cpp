@@ -98,9 +98,12 @@ Posted Poster::State::exchange(const Url& url, const Post& post, const std::stop
   Posted posted;
   const int status = status_of(curl);
   const bool enough = body.full || code == CURLE_OK;  // more than we read is none of our business
-  const Fault fault = enough ? Fault::none : fault_of(code, status != 0);
+  const bool cut_off = code == CURLE_OK && status != 0 && !head.ended;
+  const Fault fault = cut_off ? Fault::broken : enough ? Fault::none : fault_of(code, status != 0);
   const bool kept_out = status == 0 && gate.refused > 0 && gate.opened == 0;
-  const std::string text = head.too_large() ? "headers without end" : text_of(code, error);
+  const std::string text = head.too_large() ? "headers without end"
+                           : cut_off        ? cut_off_head
+                                            : text_of(code, error);
   const PostJudgement judgement =
       kept_out ? judge_kept_out(url) : judge_post(status, fault, text, url);
   posted.delivery = judgement.delivery;

@@ -91,12 +91,14 @@ Exchange Session::exchange(const Ask& ask, const std::stop_token& stop) {
   came.fault = fault_of(code, came.status != 0);
   if (body.full) came.fault = ask.beginning_will_do ? Fault::none : Fault::too_large;
   if (head.too_large()) came.fault = Fault::too_large;
+  const bool cut_off = code == CURLE_OK && came.status != 0 && !head.ended;
+  if (cut_off) came.fault = Fault::broken;
   const bool body_too_large = body.full || code == CURLE_FILESIZE_EXCEEDED;
   if (came.fault == Fault::too_large)
     came.fault_text = body_too_large ? fmt::format("more than {} bytes", ask.largest_body)
                                      : "headers without end";
   else if (came.fault != Fault::none)
-    came.fault_text = text_of(code, handles_->error);
+    came.fault_text = cut_off ? cut_off_head : text_of(code, handles_->error);
   came.body = std::move(body.bytes);
   return came;
 }

@@ -985,7 +985,8 @@ INSERT INTO schema_version (version, name) VALUES
   (14, '014_said'),
   (15, '015_runs'),
   (16, '016_fetch_order'),
-  (17, '017_alerts');
+  (17, '017_alerts'),
+  (18, '018_feeds');
 
 -- What people decided on who is who.
 

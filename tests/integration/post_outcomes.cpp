@@ -46,6 +46,18 @@ TEST_F(PostOutcome, NoMessageHoldsMoreOfTheUrlThanSchemeAndHost) {
   }
 }
 
+TEST_F(PostOutcome, AnAnswerThatEndsWithinItsHeadersIsNone) {
+  for (const auto* raw : {"HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Le",
+                          "HTTP/1.1 204 No Content\r\nServer: x\r\n"}) {
+    const Posted posted = posted_to({.raw = raw});
+    EXPECT_EQ(name(posted), "failed") << raw;
+    EXPECT_NE(posted.detail.find("within its headers"), std::string::npos) << posted.detail;
+  }
+  EXPECT_EQ(name(posted_to({.raw = "HTTP/1.1 200 OK\r\n\r\n"})), "delivered");
+  EXPECT_EQ(name(posted_to({.raw = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nCon"})),
+            "failed");
+}
+
 TEST_F(PostOutcome, ARedirectIsRefusedAndNotFollowed) {
   site.serve("/elsewhere", fakes::Reply{});
   for (const int status : {301, 302, 303, 307, 308}) {

@@ -173,10 +173,10 @@ TEST(DueUntil, OfADailyDigestIsItsLastTimeOfDayInNewYork) {
             *parse_instant("2025-07-01T11:00:00Z"));
 }
 
-TEST(DueUntil, OtherwiseIsTheDelayAgo) {
+TEST(DueUntil, OtherwiseIsTheDelayAgoAndWithoutOneAnyTime) {
   auto delayed = sink(Digest::edition);
   const auto now = *parse_instant("2025-07-02T12:00:00Z");
-  EXPECT_EQ(due_until(delayed, now), now);
+  EXPECT_GT(due_until(delayed, now), now + std::chrono::years{1000}) << "whatever the clock did";
   delayed.delay = std::chrono::hours{1};
   EXPECT_EQ(due_until(delayed, now), now - std::chrono::hours{1});
 }
