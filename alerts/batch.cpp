@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "alerts/words.h"
@@ -13,14 +14,22 @@ using storage::Outgoing;
 
 bool is_retraction(const Outgoing& outgoing) { return outgoing.retracted.has_value(); }
 
-bool is_folded(const Sink& sink, const Outgoing& outgoing) {
-  return sink.fold_signings && outgoing.signing && passes(sink.filter, outgoing.signing->entry);
+/// The entries that are told, of those that were looked at so far.
+using Told = std::set<std::int64_t>;
+
+/// Whether the sink is told of the agreement, or was: then the application's leaving is no news.
+bool is_folded(const Sink& sink, const Outgoing& outgoing, const Told& told) {
+  return sink.fold_signings && outgoing.signing &&
+         (outgoing.signing_attempted || told.contains(outgoing.signing->entry.seq));
 }
 
-bool is_told(const Sink& sink, const Outgoing& outgoing) {
+bool is_withheld(const Sink& sink, const Outgoing& outgoing) {
+  return sink.tells_what_stands() && !outgoing.stands && !outgoing.attempted;
+}
+
+bool is_told(const Sink& sink, const Outgoing& outgoing, const Told& told) {
   if (is_retraction(outgoing)) return outgoing.retracted_attempted;
-  if (is_folded(sink, outgoing)) return false;
-  if (sink.tells_what_stands() && !outgoing.stands && !outgoing.attempted) return false;
+  if (is_folded(sink, outgoing, told) || is_withheld(sink, outgoing)) return false;
   return passes(sink.filter, outgoing.logged.entry);
 }
 
@@ -40,18 +49,19 @@ bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& othe
 /// The leaving that belongs to each agreement, by the seq of the entry that told of it first.
 using Leavings = std::map<std::int64_t, const LoggedEntry*>;
 
-Leavings leavings_in(const std::vector<Outgoing>& entries) {
+Leavings leavings_in(const Sink& sink, std::span<const Outgoing> entries) {
   Leavings leavings;
+  if (!sink.fold_signings) return leavings;
   for (const auto& outgoing : entries)
-    if (outgoing.signing && !is_retraction(outgoing))
+    if (outgoing.signing && !is_retraction(outgoing) && !is_withheld(sink, outgoing))
       leavings.try_emplace(outgoing.signing->entry.seq, &outgoing.logged);
   return leavings;
 }
 
-Item told_item(const Sink& sink, const Outgoing& outgoing, const Leavings& leavings) {
+Item told_item(const Outgoing& outgoing, const Leavings& leavings) {
   auto item = item_of(outgoing);
   const auto leaving = leavings.find(outgoing.logged.entry.seq);
-  if (sink.fold_signings && leaving != leavings.end()) item.application = *leaving->second;
+  if (leaving != leavings.end()) item.application = *leaving->second;
   return item;
 }
 
@@ -78,19 +88,21 @@ Item item_of(const Outgoing& outgoing) {
   return item;
 }
 
-Batch next_batch(const Sink& sink, const std::vector<Outgoing>& entries) {
-  const auto leavings = leavings_in(entries);
+Batch next_batch(const Sink& sink, std::span<const Outgoing> entries) {
+  const auto leavings = leavings_in(sink, entries);
+  Told told;
   Batch batch;
   const Outgoing* first = nullptr;
   for (const auto& outgoing : entries) {
-    if (is_told(sink, outgoing)) {
+    if (is_told(sink, outgoing, told)) {
       const bool full = batch.message && batch.message->items.size() >= most_items;
       if (first != nullptr && (full || !belong_together(sink, *first, outgoing))) break;
       if (first == nullptr) {
         first = &outgoing;
         batch.message.emplace();
       }
-      batch.message->items.push_back(told_item(sink, outgoing, leavings));
+      batch.message->items.push_back(told_item(outgoing, leavings));
+      told.insert(outgoing.logged.entry.seq);
     }
     batch.position = outgoing.logged.entry.seq;
   }

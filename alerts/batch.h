@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "alerts/message.h"
@@ -32,8 +33,7 @@ constexpr std::size_t most_items = 200;
 ///  - A retraction is told where what it takes back was sent, or may have been, and nowhere else,
 ///    whatever the filter.
 ///  - An application that left as signed is told with the agreement it became (`application`);
-///  where
-///    that entry is for this sink too, it is no message of its own.
-Batch next_batch(const Sink& sink, const std::vector<storage::Outgoing>& entries);
+///    where that was sent too, or may have been, it is no message of its own.
+Batch next_batch(const Sink& sink, std::span<const storage::Outgoing> entries);
 
 }  // namespace agreementd::alerts

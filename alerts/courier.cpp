@@ -13,9 +13,6 @@ using namespace std::chrono_literals;
 using fetchers::Delivery;
 using storage::SinkState;
 
-/// So many entries are looked at for one message.
-int read_at_once(const Sink& sink) { return sink.digest == Digest::none ? 200 : 1000; }
-
 /// Where entries become due with time, it is looked so often.
 constexpr auto look_again = 60s;
 
@@ -83,6 +80,16 @@ Courier::Courier(Sink sink, Sender& sender, const Clock& clock, std::function<do
     : sink_(std::move(sink)), sender_(sender), clock_(clock), chance_(std::move(chance)) {}
 
 Step Courier::step(storage::Store& store, std::stop_token stop) {
+  try {
+    return next(store, stop);
+  } catch (...) {
+    // An attempt may have been written down or not.
+    ahead_.forget();
+    throw;
+  }
+}
+
+Step Courier::next(storage::Store& store, const std::stop_token& stop) {
   auto state = storage::sink_state(store, sink_.name);
   Step idle;
   if (state.disabled_at) return idle;
@@ -91,14 +98,23 @@ Step Courier::step(storage::Store& store, std::stop_token stop) {
     return idle;
   }
   if (sink_.tells == storage::Tells::notices) return tell_notices(store, std::move(state), stop);
-  if (const auto wanted = storage::next_replay(store, sink_.name))
-    return replay(store, *wanted, std::move(state), stop);
+  const auto wanted = storage::next_replay(store, sink_.name);
+  turn_to(wanted);
+  if (wanted) return replay(store, *wanted, std::move(state), stop);
   return tell_changes(store, std::move(state), stop);
 }
 
+/// What is replayed is read until now, and may be sent before its place in the log is reached.
+void Courier::turn_to(const std::optional<storage::Replay>& replay) {
+  const auto id = replay ? replay->replay_id : 0;
+  if (std::exchange(replaying_, id) == id) return;
+  ahead_.forget();
+  if (replay) replayed_ = replay->from - 1;
+}
+
 Step Courier::tell_changes(storage::Store& store, SinkState state, const std::stop_token& stop) {
-  const auto entries = storage::outgoing_entries(
-      store, sink_.name, state.position, due_until(sink_, clock_.now()), read_at_once(sink_));
+  const auto entries =
+      ahead_.after(store, sink_, state, state.position, due_until(sink_, clock_.now()));
   Step idle;
   if (entries.empty()) {
     if (sink_.tells_what_stands()) idle.again_at = clock_.now() + look_again;
@@ -117,10 +133,10 @@ Step Courier::tell_changes(storage::Store& store, SinkState state, const std::st
 /// A message at a time. Where it is cut off it begins anew: twice is better than never.
 Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkState state,
                      const std::stop_token& stop) {
-  if (std::exchange(replaying_, wanted.replay_id) != wanted.replay_id) replayed_ = wanted.from - 1;
-  auto entries =
-      storage::outgoing_entries(store, sink_.name, replayed_, clock_.now(), read_at_once(sink_));
-  std::erase_if(entries, [&](const auto& each) { return each.logged.entry.seq > wanted.to; });
+  const auto ahead = ahead_.after(store, sink_, state, replayed_, clock_.now());
+  const auto wanted_ones = std::ranges::count_if(
+      ahead, [&](const auto& each) { return each.logged.entry.seq <= wanted.to; });
+  const auto entries = ahead.first(static_cast<std::size_t>(wanted_ones));
   const auto batch = entries.empty() ? Batch{} : next_batch(sink_, entries);
   Step step;
   if (batch.message)
@@ -149,6 +165,7 @@ Step Courier::deliver(storage::Store& store, const Content& content,
                       const std::stop_token& stop) {
   const auto delivery =
       storage::begin_delivery(store, sink_.name, message_id(content), seqs, clock_.now());
+  ahead_.attempted(seqs);
   const auto sent = sender_.send(content, stop);
   const auto now = clock_.now();
   const bool done = is_done(sent.delivery);

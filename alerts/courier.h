@@ -5,6 +5,7 @@
 #include <stop_token>
 #include <string>
 
+#include "alerts/ahead.h"
 #include "alerts/batch.h"
 #include "alerts/sender.h"
 #include "alerts/sink.h"
@@ -38,10 +39,14 @@ class Courier {
   /// Sends the next message, if there is one and it is time. Failure where the database fails: what
   /// was sent is sent again.
   Step step(storage::Store& store, std::stop_token stop);
+  /// To be called where it has the lock again: another may have sent something meanwhile.
+  void forget() { ahead_.forget(); }
 
   [[nodiscard]] const Sink& sink() const { return sink_; }
 
  private:
+  Step next(storage::Store& store, const std::stop_token& stop);
+  void turn_to(const std::optional<storage::Replay>& replay);
   Step replay(storage::Store& store, const storage::Replay& replay, storage::SinkState state,
               const std::stop_token& stop);
   Step tell_changes(storage::Store& store, storage::SinkState state, const std::stop_token& stop);
@@ -55,6 +60,7 @@ class Courier {
   Sender& sender_;
   const Clock& clock_;
   std::function<double()> chance_;
+  Ahead ahead_;
   std::int64_t replayed_ = 0;   ///< the last entry of the replay that is done with
   std::int64_t replaying_ = 0;  ///< which replay that is; 0: none
 };

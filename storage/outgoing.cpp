@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <map>
+
+#include "model/json.h"
 #include "storage/connection.h"
 #include "storage/published.h"
 #include "storage/sinks.h"
@@ -7,25 +11,40 @@
 namespace agreementd::storage {
 namespace {
 
-/// What is told with an entry is as it was known when that was recorded: whenever it is told, it is
-/// told in the same words. `$1`: the sink.
-const std::string entries_sql = R"sql(
-SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands, EXISTS (
-    SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[e.seq]) AS attempted,
-  old.entry, old.hash, EXISTS (
-    SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[e.retracts_seq]),
-  signing.entry, signing.hash, application.entry, application.hash, moa.moa_url, same.entries
-FROM entries e
+/// Of the entries in `due` all that is told with them, as it was known when they were recorded:
+/// whenever an entry is told, it is told in the same words. `$1`: the sink.
+///
+/// What was attempted is looked up for all of them at once: for each by itself it is a look at
+/// every delivery while the server knows little of that table, or much of it waits to be indexed.
+constexpr auto told_sql = R"sql(
+told AS MATERIALIZED (
+  SELECT due.*, old.entry AS old_entry, old.hash AS old_hash, signing.seq AS signing_seq,
+    signing.entry AS signing_entry, signing.hash AS signing_hash
+  FROM due
+  LEFT JOIN entries old ON old.seq = due.retracts_seq
+  CROSS JOIN LATERAL (
+    SELECT coalesce(old.body, due.body) AS body, coalesce(old.recorded_at, due.recorded_at) AS at
+  ) AS said
+  LEFT JOIN LATERAL (
+    SELECT n.seq, n.entry, n.hash FROM entries n
+    WHERE said.body ->> 'reason' = 'signed' AND said.body ->> 'kind' = 'terminated'
+      AND n.agreement_id = said.body ->> 'related_id' AND n.body ->> 'kind' IN ('new', 'reinstated')
+      AND n.recorded_at <= said.at
+    ORDER BY n.seq DESC LIMIT 1) AS signing ON true
+),
+attempted AS MATERIALIZED (
+  SELECT unnest(seqs) AS seq FROM deliveries WHERE sink = $1 AND seqs && (
+    SELECT array_agg(seq)
+    FROM (SELECT unnest(ARRAY[seq, retracts_seq, signing_seq]) AS seq FROM told) AS wanted
+    WHERE seq IS NOT NULL)
+)
+SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands,
+  e.seq IN (SELECT seq FROM attempted) AS attempted,
+  e.old_entry, e.old_hash, e.retracts_seq IN (SELECT seq FROM attempted),
+  e.signing_entry, e.signing_hash, e.signing_seq IN (SELECT seq FROM attempted),
+  application.entry, application.hash, moa.moa_url, same.names
+FROM told e
 LEFT JOIN entries taken_back ON taken_back.retracts_seq = e.seq
-LEFT JOIN entries old ON old.seq = e.retracts_seq
-CROSS JOIN LATERAL (
-  SELECT coalesce(old.body, e.body) AS body, coalesce(old.recorded_at, e.recorded_at) AS at) AS told
-LEFT JOIN LATERAL (
-  SELECT n.entry, n.hash FROM entries n
-  WHERE told.body ->> 'reason' = 'signed' AND told.body ->> 'kind' = 'terminated'
-    AND n.agreement_id = told.body ->> 'related_id' AND n.body ->> 'kind' IN ('new', 'reinstated')
-    AND n.recorded_at <= told.at
-  ORDER BY n.seq DESC LIMIT 1) AS signing ON true
 LEFT JOIN LATERAL (
   SELECT a.entry, a.hash FROM entries a
   WHERE e.body ->> 'kind' IN ('new', 'reinstated') AND a.body ->> 'reason' = 'signed'
@@ -38,40 +57,55 @@ LEFT JOIN LATERAL (
     AND (v.recorded_to IS NULL OR v.recorded_to > e.recorded_at)
   ORDER BY v.listed_from DESC LIMIT 1) AS moa ON true
 LEFT JOIN LATERAL (
-  SELECT array_agg(named.entry ORDER BY r.review_id, candidate.place) AS entries
+  SELECT array_agg(json_build_object('state', known.state, 'agency', known.agency, 'model',
+      known.model, 'signed', coalesce(known.signed::text, ''))::text
+    ORDER BY r.review_id, candidate.place) AS names
   FROM reviews r, unnest(r.agreement_ids) WITH ORDINALITY AS candidate (id, place), LATERAL (
-    SELECT n.entry FROM entries n
-    WHERE n.agreement_id = candidate.id AND n.recorded_at <= e.recorded_at
-    ORDER BY n.seq DESC LIMIT 1) AS named
+    SELECT v.state, v.agency, v.model, v.signed FROM versions v
+    WHERE v.agreement_id = candidate.id AND v.recorded_from <= e.recorded_at
+    ORDER BY v.recorded_from DESC, v.listed_from DESC LIMIT 1) AS known
   WHERE (e.body ->> 'unconfirmed')::boolean AND r.recorded_from <= e.recorded_at
     AND (r.recorded_to IS NULL OR r.recorded_to > e.recorded_at)
     AND e.agreement_id = ANY (r.agreement_ids) AND candidate.id <> e.agreement_id) AS same ON true
-)sql";
+ORDER BY e.seq)sql";
+
+constexpr auto next_sql = R"sql(
+WITH due AS MATERIALIZED (
+  SELECT * FROM entries WHERE seq > $2 AND recorded_at <= $3 ORDER BY seq LIMIT $4),)sql";
 
 // A retraction is for whoever could read what it takes back.
-const std::string published_sql = entries_sql + R"sql(
-WHERE $1 = '' AND e.seq < $2 AND ($3 = '' OR e.body ->> 'state' = $3)
-  AND told.body @>
-    '{"cause": "edition", "significance": "substantive"}'
-ORDER BY e.seq DESC LIMIT $4)sql";
-
-Entry read_entry(const std::string& text) {
-  auto entry = parse_entry(text);
-  if (!entry) throw Failure("an entry of the change log cannot be read: " + entry.error());
-  return std::move(*entry);
-}
+constexpr auto newest_sql = R"sql(
+WITH due AS MATERIALIZED (
+  SELECT e.* FROM entries e LEFT JOIN entries old ON old.seq = e.retracts_seq
+  WHERE e.seq < $2 AND ($3 = '' OR e.body ->> 'state' = $3)
+    AND coalesce(old.body, e.body) @> '{"cause": "edition", "significance": "substantive"}'
+  ORDER BY e.seq DESC LIMIT $4),)sql";
 
 LoggedEntry read_logged(const Value& text, const Value& hash) {
   LoggedEntry logged;
   logged.text = read_text(text);
   logged.hash = read_sha256(hash);
-  logged.entry = read_entry(logged.text);
+  auto entry = parse_entry(logged.text);
+  if (!entry) throw Failure("an entry of the change log cannot be read: " + entry.error());
+  logged.entry = std::move(*entry);
   return logged;
 }
 
 std::optional<LoggedEntry> read_optional(const Value& text, const Value& hash) {
   if (!text) return std::nullopt;
   return read_logged(text, hash);
+}
+
+/// An agreement by what it is called.
+Change read_named(const std::string& text, List list) {
+  auto facts = parse_json_strings(text).value_or(std::map<std::string, std::string>{});
+  Change change;
+  change.list = list;
+  change.state = facts["state"];
+  change.agency = facts["agency"];
+  change.model = facts["model"];
+  change.signed_on = parse_date(facts["signed"]);
+  return change;
 }
 
 Outgoing read_outgoing(const Values& row) {
@@ -82,17 +116,20 @@ Outgoing read_outgoing(const Values& row) {
   outgoing.retracted = read_optional(row[4], row[5]);
   outgoing.retracted_attempted = outgoing.retracted && read_bool(row[6]);
   outgoing.signing = read_optional(row[7], row[8]);
-  outgoing.application = read_optional(row[9], row[10]);
-  outgoing.moa_url = read_text_or_empty(row[11]);
-  if (row[12])
-    for (const auto& text : read_text_array(row[12]))
-      outgoing.possibly_same.push_back(read_entry(text).change);
+  outgoing.signing_attempted = outgoing.signing && read_bool(row[9]);
+  outgoing.application = read_optional(row[10], row[11]);
+  outgoing.moa_url = read_text_or_empty(row[12]);
+  if (row[13])
+    for (const auto& text : read_text_array(row[13]))
+      outgoing.possibly_same.push_back(read_named(text, outgoing.logged.entry.change.list));
   return outgoing;
 }
 
-std::vector<Outgoing> read_entries(Store& store, const std::string& sql, const Values& parameters) {
+/// `due_sql`: which, as the beginning of the statement.
+std::vector<Outgoing> read_entries(Store& store, const std::string& due_sql,
+                                   const Values& parameters) {
   std::vector<Outgoing> entries;
-  for (const auto& row : store.connection().query(sql, parameters).rows)
+  for (const auto& row : store.connection().query(due_sql + told_sql, parameters).rows)
     entries.push_back(read_outgoing(row));
   return entries;
 }
@@ -101,15 +138,16 @@ std::vector<Outgoing> read_entries(Store& store, const std::string& sql, const V
 
 std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, std::int64_t position,
                                        Instant until, int limit) {
-  return read_entries(
-      store, entries_sql + "WHERE e.seq > $2 AND e.recorded_at <= $3 ORDER BY e.seq LIMIT $4",
-      {sink, to_value(position), to_value(until), to_value(limit)});
+  return read_entries(store, next_sql,
+                      {sink, to_value(position), to_value(until), to_value(limit)});
 }
 
 std::vector<Outgoing> published_entries(Store& store, const std::string& state, std::int64_t before,
                                         int limit) {
-  return read_entries(store, published_sql,
-                      {std::string(), to_value(before), state, to_value(limit)});
+  auto entries =
+      read_entries(store, newest_sql, {std::string(), to_value(before), state, to_value(limit)});
+  std::ranges::reverse(entries);
+  return entries;
 }
 
 std::vector<NoticeEvent> outgoing_notices(Store& store, std::int64_t position, int limit) {

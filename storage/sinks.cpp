@@ -10,7 +10,8 @@ namespace {
 std::string to_text(Tells tells) { return tells == Tells::changes ? "changes" : "notices"; }
 
 const std::string state_columns =
-    "SELECT sink, tells = 'changes', position, failures, retry_at, trouble, disabled_at FROM sinks";
+    "SELECT sink, tells = 'changes', position, failures, retry_at, trouble, disabled_at,"
+    " (SELECT coalesce(max(run_id), 0) FROM runs) FROM sinks";
 
 SinkState read_state(const Values& row) {
   SinkState state;
@@ -21,6 +22,7 @@ SinkState read_state(const Values& row) {
   state.retry_at = read_optional_instant(row[4]);
   state.trouble = read_text_or_empty(row[5]);
   state.disabled_at = read_optional_instant(row[6]);
+  state.run = read_integer(row[7]);
   return state;
 }
 

@@ -26,6 +26,8 @@ struct SinkState {
   std::optional<Instant> retry_at;
   std::string trouble;  ///< why the last attempt failed; empty: it did not
   std::optional<Instant> disabled_at;
+  /// The last run that was recorded: with another, what was read of entries may hold no more.
+  std::int64_t run = 0;
 };
 
 /// A sink as configured: it begins at the end of what it is told, and one that is known stays where
@@ -49,10 +51,12 @@ struct Outgoing {
   /// Of an application that left as signed, and of what takes that back: the entry that first told
   /// of the agreement.
   std::optional<LoggedEntry> signing;
+  bool signing_attempted = false;  ///< that was sent to the sink, or may have been
   /// Of an agreement that was signed: that its application left, where the same run recorded it.
   std::optional<LoggedEntry> application;
   std::string moa_url;                ///< of the agreement, as known then; empty: none
-  std::vector<Change> possibly_same;  ///< of what a review of then names beside it, what was told
+  std::vector<Change> possibly_same;  ///< what a review of then names beside it: list, state,
+                                      ///< agency, model, signed_on alone
 };
 /// Those after `position`, in order, recorded by `until`; so many at most.
 std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, std::int64_t position,
@@ -94,8 +98,8 @@ struct Replay {
 /// disabled, or waits.
 void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
                     const std::string& by, Instant now);
-/// Ends that the sink is disabled, or waits: it is sent what comes next. Failure where there is none
-/// of that name.
+/// Ends that the sink is disabled, or waits: it is sent what comes next. Failure where there is
+/// none of that name.
 void revive(Store& store, const std::string& sink);
 /// The oldest that is not done.
 std::optional<Replay> next_replay(Store& store, const std::string& sink);

@@ -113,6 +113,7 @@ class Couriers::Round {
     storage::register_sink(store, name(), addressee_.sink.tells, addressee_.destination,
                            clock_.now());
     store_.emplace(std::move(store));
+    courier_.forget();
     trouble_.clear();
     return true;
   }

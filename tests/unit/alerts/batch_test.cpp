@@ -1,5 +1,7 @@
 #include "alerts/batch.h"
 
+#include <span>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -50,6 +52,10 @@ Outgoing of_edition(const std::string& edition, std::int64_t seq) {
   Change change = bee_county();
   change.edition_id = sha256(edition);
   return outgoing(change, seq);
+}
+
+Batch next_batch(const Sink& to, const std::vector<Outgoing>& entries) {
+  return next_batch(to, std::span(entries));
 }
 
 TEST(Batch, WithoutADigestEachEntryIsAMessage) {
@@ -138,7 +144,26 @@ TEST(Batch, OneSigningIsOneMessage) {
   // Whoever got it got both: either may be taken back.
   EXPECT_THAT(batch.seqs(), ElementsAre(1, 2));
   // Its leaving alone: the agreement was told when it was listed.
-  EXPECT_FALSE(next_batch(sink(Digest::none), {leaving(2, signing)}).message);
+  auto later = leaving(2, signing);
+  later.signing_attempted = true;
+  EXPECT_FALSE(next_batch(sink(Digest::none), {later}).message);
+}
+
+TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningWasNot) {
+  // The sink began in between, or had another filter then.
+  EXPECT_THAT(next_batch(sink(Digest::none), {leaving(2, of_edition("one", 1))}).seqs(),
+              ElementsAre(2));
+}
+
+TEST(Batch, AnApplicationsLeavingThatDoesNotStandIsNotToldWithItsSigning) {
+  const auto signing = of_edition("one", 1);
+  auto withdrawn = leaving(2, signing);
+  withdrawn.stands = false;
+  auto delayed = sink(Digest::none);
+  delayed.delay = std::chrono::hours{24};
+  const auto batch = next_batch(delayed, {signing, withdrawn});
+  ASSERT_EQ(batch.message->items.size(), 1U);
+  EXPECT_FALSE(batch.message->items[0].application);
 }
 
 TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningIsNotForTheSink) {
