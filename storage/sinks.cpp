@@ -111,7 +111,12 @@ void end_delivery(Store& store, const Ending& ending, Instant now) {
   // Notices are written under the writers' lock, which an ordinary delivery need not wait for.
   const bool tells = !ending.open.empty() || !ending.close.empty();
   const auto transaction = store.connection().begin();
-  if (tells) transaction->take_writer_lock();
+  if (tells)
+    transaction->take_writer_lock();
+  else
+    // Need not be on disk before the next message, whose beginning has to be, and this with it:
+    // where the server crashes in between, this message is sent twice.
+    transaction->execute("SET LOCAL synchronous_commit = off");
   transaction->execute(
       "INSERT INTO delivery_outcomes (delivery_id, outcome, detail, ended_at)"
       " VALUES ($1, $2, $3, $4)",
