@@ -1,6 +1,7 @@
 #include "storage/sinks.h"
 
 #include "storage/connection.h"
+#include "storage/listener.h"
 #include "storage/notices.h"
 #include "storage/values.h"
 
@@ -59,6 +60,7 @@ void write_revived(Transaction& transaction, SinkState state) {
   state.retry_at.reset();
   state.disabled_at.reset();
   write_state(transaction, state);
+  tell_sinks(transaction);
 }
 
 std::string seq_array(const std::vector<std::int64_t>& seqs) {

@@ -11,6 +11,7 @@
 #include "daemon/configuration/alert_sinks.h"
 #include "fetchers/fetcher.h"
 #include "model/result.h"
+#include "storage/listener.h"
 #include "storage/sinks.h"
 
 namespace agreementd::daemon {
@@ -18,8 +19,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// So often it is looked whether somebody else recorded something, or the database is back.
-constexpr auto longest_wait = std::chrono::milliseconds{5'000};
+/// Listening is begun again so long after it failed, and ended so soon after the lead is lost.
+constexpr auto listening_pause = 5s;
 
 }  // namespace
 
@@ -27,8 +28,10 @@ constexpr auto longest_wait = std::chrono::milliseconds{5'000};
 class Couriers::Round {
  public:
   Round(std::string database, Addressee addressee, const Clock& clock,
-        std::function<double()> chance, Journal& journal, web::Metrics& metrics)
+        std::function<double()> chance, Journal& journal, web::Metrics& metrics,
+        std::chrono::milliseconds longest_wait)
       : database_(std::move(database)),
+        longest_wait_(longest_wait),
         addressee_(std::move(addressee)),
         clock_(clock),
         journal_(journal),
@@ -76,10 +79,10 @@ class Couriers::Round {
   std::chrono::milliseconds go(const std::stop_token& stop) {
     if (!is_leading()) {
       store_.reset();
-      return longest_wait;
+      return longest_wait_;
     }
     try {
-      if (!store_ && !connect(stop)) return longest_wait;
+      if (!store_ && !connect(stop)) return longest_wait_;
       return take_step(stop);
     } catch (const fetchers::Cancelled&) {
       throw;
@@ -91,18 +94,20 @@ class Couriers::Round {
         journal_.write(Level::warning,
                        fmt::format("alert {}: {}: it is tried again", name(), error.what()),
                        {{"SINK", name()}});
-      return longest_wait;
+      // A connection that served well and is lost while it rested is replaced at once.
+      return std::exchange(went_well_, false) ? 0ms : longest_wait_;
     }
   }
 
   std::chrono::milliseconds take_step(const std::stop_token& stop) {
     const auto step = courier_.step(*store_, stop);
+    went_well_ = true;
     report(step);
     if (!step.more || std::chrono::steady_clock::now() - measured_at_ > 1s) measure();
     if (step.more) return 0ms;
-    if (!step.again_at) return longest_wait;
+    if (!step.again_at) return longest_wait_;
     const auto due = std::chrono::ceil<std::chrono::milliseconds>(*step.again_at - clock_.now());
-    return std::clamp(due, std::chrono::milliseconds{1}, longest_wait);
+    return std::clamp(due, std::chrono::milliseconds{1}, longest_wait_);
   }
 
   /// False where another one serves this sink still.
@@ -171,6 +176,9 @@ class Couriers::Round {
   }
 
   std::string database_;
+  // So often it is looked whether there is something that nobody told it of, or the database is
+  // back.
+  std::chrono::milliseconds longest_wait_;
   Addressee addressee_;
   const Clock& clock_;
   Journal& journal_;
@@ -178,6 +186,7 @@ class Couriers::Round {
   alerts::Courier courier_;
   std::optional<storage::Store> store_;
   std::string trouble_;
+  bool went_well_ = false;
   std::chrono::steady_clock::time_point measured_at_;
 
   std::mutex mutex_;
@@ -189,19 +198,92 @@ class Couriers::Round {
   std::jthread thread_;  // last: it ends before what it uses
 };
 
+/// Hears what is recorded by whomever, in a thread of its own, and has the rounds look. Without it
+/// they look all the same, every few seconds.
+class Couriers::Ear {
+ public:
+  Ear(std::string database, Journal& journal, std::function<void()> wake)
+      : database_(std::move(database)),
+        journal_(journal),
+        wake_(std::move(wake)),
+        thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+  void request_stop() { thread_.request_stop(); }
+  void lead(bool leads) {
+    const std::lock_guard lock(mutex_);
+    leads_ = leads;
+    changed_.notify_all();
+  }
+
+ private:
+  void run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      if (is_leading()) listen(stop);
+      wait(stop);
+    }
+  }
+
+  /// As long as it goes well.
+  void listen(const std::stop_token& stop) {
+    try {
+      storage::Listener listener(database_, stop);
+      told_ = false;
+      wake_();  // for what was recorded before
+      while (is_leading())
+        if (listener.await(listening_pause).anything()) wake_();
+    } catch (const std::exception& error) {
+      tell(stop, error.what());
+    }
+  }
+
+  void tell(const std::stop_token& stop, const std::string& what) {
+    if (stop.stop_requested() || std::exchange(told_, true)) return;
+    journal_.write(Level::warning,
+                   fmt::format("alerts: {}: until it is heard again, what agreementctl records is "
+                               "sent some seconds later",
+                               what));
+  }
+
+  bool is_leading() {
+    const std::lock_guard lock(mutex_);
+    return leads_;
+  }
+
+  void wait(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, stop, listening_pause, [this, led = leads_] { return leads_ != led; });
+  }
+
+  std::string database_;
+  Journal& journal_;
+  std::function<void()> wake_;
+  bool told_ = false;
+
+  std::mutex mutex_;
+  std::condition_variable_any changed_;
+  bool leads_ = false;
+
+  std::jthread thread_;  // last: it ends before what it uses
+};
+
 Couriers::Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
-                   std::function<double()> chance, Journal& journal, web::Metrics& metrics) {
+                   std::function<double()> chance, Journal& journal, web::Metrics& metrics,
+                   std::chrono::milliseconds longest_wait) {
   for (auto& addressee : addressees)
-    rounds_.push_back(
-        std::make_unique<Round>(database, std::move(addressee), clock, chance, journal, metrics));
+    rounds_.push_back(std::make_unique<Round>(database, std::move(addressee), clock, chance,
+                                              journal, metrics, longest_wait));
+  if (!rounds_.empty())
+    ear_ = std::make_unique<Ear>(std::move(database), journal, [this] { wake(); });
 }
 
 Couriers::~Couriers() {
   // All at once, and not one after the other.
+  if (ear_) ear_->request_stop();
   for (auto& round : rounds_) round->request_stop();
 }
 
 void Couriers::lead(bool leads) {
+  if (ear_) ear_->lead(leads);
   for (auto& round : rounds_) round->lead(leads);
 }
 

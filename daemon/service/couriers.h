@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -25,13 +26,16 @@ struct Addressee {
 };
 
 /// The couriers of all sinks, each with a thread and a database connection of its own: the trouble
-/// of one delays no other. They work while this instance leads.
+/// of one delays no other. They work while this instance leads. What whoever else records they hear
+/// of at once, over one connection more.
 class Couriers {
  public:
   /// All but the addressees must outlive it; `journal` and `metrics` are used from several threads.
-  /// `database`: as libpq takes it.
+  /// `database`: as libpq takes it. `longest_wait`: so often they look, though they hear of
+  /// nothing.
   Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
-           std::function<double()> chance, Journal& journal, web::Metrics& metrics);
+           std::function<double()> chance, Journal& journal, web::Metrics& metrics,
+           std::chrono::milliseconds longest_wait = std::chrono::seconds{5});
   /// What is under way is cut off, and sent again by the next.
   ~Couriers();
   Couriers(const Couriers&) = delete;
@@ -47,7 +51,9 @@ class Couriers {
 
  private:
   class Round;
+  class Ear;
   std::vector<std::unique_ptr<Round>> rounds_;
+  std::unique_ptr<Ear> ear_;  // last: it wakes them; none: there is nobody to wake
 };
 
 /// One for each alert of the configuration. Failure where one's secret is missing or wrong.

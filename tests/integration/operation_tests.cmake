@@ -4,6 +4,7 @@ agreementd_integration_test(operation_tests
   LINKS agreementd_daemon agreementd_generator agreementd_sample_site nlohmann_json::nlohmann_json GTest::gmock
   SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/operation_archives.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/operation_couriers.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_history.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_poll.cpp
     ${CMAKE_CURRENT_LIST_DIR}/operation_poll_history.cpp

@@ -1,0 +1,153 @@
+// The service's couriers, in their own threads. They would look by themselves in an hour only: what
+// arrives here arrived because they heard of it.
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/service/couriers.h"
+#include "tests/integration/postgres.h"
+#include "tests/integration/storage_examples.h"
+
+namespace agreementd::daemon {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+/// Texts that other threads add to.
+class Kept {
+ public:
+  void add(std::string text) {
+    const std::lock_guard lock(mutex_);
+    texts_.push_back(std::move(text));
+    changed_.notify_all();
+  }
+  /// Once there are so many; what there is after half a minute.
+  std::vector<std::string> await(std::size_t count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, 30s, [&] { return texts_.size() >= count; });
+    return texts_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<std::string> texts_;
+};
+
+class KeptJournal final : public Journal {
+ public:
+  void write(Level level, std::string_view message, const Fields& /*fields*/) override {
+    if (level != Level::debug && message.starts_with("alerts: ")) lines.add(std::string(message));
+  }
+  Kept lines;
+};
+
+class KeptSender final : public alerts::Sender {
+ public:
+  explicit KeptSender(Kept& kept) : kept_(kept) {}
+  alerts::Sent send(const alerts::Content& content, std::stop_token /*stop*/) override {
+    if (const auto* notice = std::get_if<alerts::NoticeMessage>(&content))
+      kept_.add(notice->notice.kind);
+    else
+      kept_.add(std::to_string(std::get<alerts::Message>(content).items.back().logged.entry.seq));
+    return {fetchers::Delivery::delivered, "", {}, ""};
+  }
+
+ private:
+  Kept& kept_;
+};
+
+class Telling : public testing::DatabaseTest {
+ protected:
+  Telling() { small_.store_in(store_); }
+
+  /// One sink, as long as this instance leads; it is there when this returns.
+  void tell(storage::Tells tells) {
+    alerts::Sink sink;
+    sink.name = "desk";
+    sink.tells = tells;
+    std::vector<Addressee> addressees;
+    addressees.push_back({sink, sha256("there"), std::make_unique<KeptSender>(told_)});
+    couriers_.emplace(
+        uri("agreementd_writer"), std::move(addressees), clock_, [] { return 0.0; }, journal_,
+        metrics_, 1h);
+    couriers_->lead(true);
+    const auto end = std::chrono::steady_clock::now() + 30s;
+    while (ask(store_, "SELECT count(*) FROM sinks") != "1" &&
+           std::chrono::steady_clock::now() < end)
+      std::this_thread::yield();
+  }
+
+  /// As agreementctl does.
+  static void record(storage::Store& store, const testing::SmallHistory& small) {
+    Difference difference;
+    difference.entries = {
+        {Cause::edition, testing::change(small.new_one, ChangeKind::terminated, small.later)}};
+    const auto consequences = store.begin_consequences();
+    consequences->write(difference, SystemClock().now(), {1, {}});
+    consequences->commit();
+  }
+
+  void take_database_away(bool away) {
+    storage::Store server(testing::Cluster::get().uri("postgres", "postgres"));
+    run(server, "ALTER DATABASE " + database_ + " ALLOW_CONNECTIONS " + (away ? "false" : "true"));
+    if (away)
+      run(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" +
+                      database_ + "'");
+  }
+
+  const testing::SmallHistory small_;
+  SystemClock clock_;
+  KeptJournal journal_;
+  web::Metrics metrics_{"1.0", 1};
+  Kept told_;
+  std::optional<Couriers> couriers_;  // last: it uses the others
+};
+
+TEST_F(Telling, WhatAnotherProcessRecordsIsSentAtOnce) {
+  tell(storage::Tells::changes);
+  for (const auto* seq : {"2", "3", "4"}) {
+    record(store_, small_);
+    EXPECT_EQ(told_.await(std::stoul(seq) - 1).back(), seq);
+  }
+}
+
+TEST_F(Telling, ANoticeThatAnotherProcessOpensIsSentAtOnce) {
+  tell(storage::Tells::notices);
+  const auto consequences = store_.begin_consequences();
+  consequences->open_notice({"silent", "pending", "no new pending list"}, clock_.now());
+  consequences->commit();
+  EXPECT_THAT(told_.await(1), ElementsAre("silent"));
+}
+
+TEST_F(Telling, AfterAnOutageItIsHeardAgainAndThatItWasNotWasSaidOnce) {
+  tell(storage::Tells::changes);
+  record(store_, small_);
+  ASSERT_THAT(told_.await(1), ElementsAre("2"));
+  take_database_away(true);
+  EXPECT_THAT(journal_.lines.await(1), ElementsAre(HasSubstr("some seconds later")));
+  take_database_away(false);
+  auto other = connect();
+  record(other, small_);
+  EXPECT_THAT(told_.await(2), ElementsAre("2", "3"));
+  EXPECT_EQ(journal_.lines.await(1).size(), 1U);
+}
+
+TEST_F(Telling, ToldToStopTheyEndThoughNothingIsHeard) {
+  tell(storage::Tells::changes);
+  const auto start = std::chrono::steady_clock::now();
+  couriers_.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 5s);
+}
+
+}  // namespace
+}  // namespace agreementd::daemon
