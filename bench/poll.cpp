@@ -1,12 +1,12 @@
 // What a poll costs: from the bytes of a site on loopback to the commit of what they changed.
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <string>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
+#include "bench/percentile.h"
 #include "daemon/run_once.h"
 #include "model/clock.h"
 #include "parsers/dating.h"
@@ -77,13 +77,6 @@ class Polling {
   daemon::PollOptions options_;
   int published_ = 0;
 };
-
-double percentile(std::vector<double> values, double share) {
-  std::ranges::sort(values);
-  const auto place =
-      static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)));
-  return values.at(place);
-}
 
 /// The later two thirds of the lists, one changed poll each.
 void poll_changed(benchmark::State& state) {
