@@ -24,6 +24,11 @@ std::optional<Guard::Time> Guard::due() const {
   return told_to_stop_ ? std::min(due, *told_to_stop_ + patience_.farewell) : due;
 }
 
+bool Guard::looks_too_late() const {
+  const auto wanted = due();
+  return wanted && *wanted < looks_at_;
+}
+
 void Guard::run(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
@@ -33,11 +38,11 @@ void Guard::run(const std::stop_token& stop) {
       socket_ = -1;
       continue;
     }
-    const auto changes = [&] { return due() != until; };
+    looks_at_ = until.value_or(Time::max());
     if (until)
-      changed_.wait_until(lock, stop, *until, changes);
+      changed_.wait_until(lock, stop, *until, [this] { return looks_too_late(); });
     else
-      changed_.wait(lock, stop, changes);
+      changed_.wait(lock, stop, [this] { return looks_too_late(); });
   }
 }
 
@@ -46,14 +51,13 @@ Guard::Watch::Watch(Guard* guard, int socket) : guard_(guard) {
   const std::lock_guard lock(guard_->mutex_);
   guard_->socket_ = socket;
   guard_->since_ = steady_clock::now();
-  guard_->changed_.notify_all();
+  if (guard_->looks_too_late()) guard_->changed_.notify_all();
 }
 
 Guard::Watch::~Watch() {
   if (guard_ == nullptr) return;
   const std::lock_guard lock(guard_->mutex_);
   guard_->socket_ = -1;
-  guard_->changed_.notify_all();
 }
 
 }  // namespace agreementd::storage

@@ -36,6 +36,7 @@ class Guard {
 
   void run(const std::stop_token& stop);
   [[nodiscard]] std::optional<Time> due() const;
+  [[nodiscard]] bool looks_too_late() const;
 
   Patience patience_;
   std::mutex mutex_;
@@ -43,6 +44,8 @@ class Guard {
   int socket_ = -1;  // -1: nothing is watched
   Time since_;
   std::optional<Time> told_to_stop_;
+  // When the thread looks next. It is woken only where that is too late: not twice a question.
+  Time looks_at_ = Time::max();
   std::jthread thread_;
   std::optional<std::stop_callback<std::function<void()>>> on_stop_;
 };

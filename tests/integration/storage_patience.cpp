@@ -27,6 +27,13 @@ TEST_F(PatienceTest, WhatIsNotAnsweredInTimeIsALostConnection) {
   EXPECT_TRUE(is_given_up({.longest = 50ms}));
 }
 
+TEST_F(PatienceTest, EachQuestionHasItsOwnTime) {
+  storage::Store store(uri("agreementd_writer"), storage::Patience{.longest = 1s});
+  // Together they take longer, and each of them does not.
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(store, "SELECT 1 FROM pg_sleep(0.25)"), "1");
+  EXPECT_THROW(ask(store, "SELECT pg_sleep(60)"), Failure);
+}
+
 TEST_F(PatienceTest, ToldToStopItGivesUpSoon) {
   std::stop_source stop;
   stop.request_stop();
