@@ -98,9 +98,8 @@ Step Courier::next(storage::Store& store, const std::stop_token& stop) {
     return idle;
   }
   if (sink_.tells == storage::Tells::notices) return tell_notices(store, std::move(state), stop);
-  const auto wanted = storage::next_replay(store, sink_.name);
-  turn_to(wanted);
-  if (wanted) return replay(store, *wanted, std::move(state), stop);
+  turn_to(state.replay);
+  if (const auto wanted = state.replay) return replay(store, *wanted, std::move(state), stop);
   return tell_changes(store, std::move(state), stop);
 }
 

@@ -12,7 +12,11 @@ std::string to_text(Tells tells) { return tells == Tells::changes ? "changes" : 
 
 const std::string state_columns =
     "SELECT sink, tells = 'changes', position, failures, retry_at, trouble, disabled_at,"
-    " (SELECT coalesce(max(run_id), 0) FROM runs) FROM sinks";
+    " (SELECT coalesce(max(run_id), 0) FROM runs), replay_id, from_seq, to_seq"
+    " FROM sinks LEFT JOIN LATERAL ("
+    "  SELECT replay_id, from_seq, to_seq FROM replays"
+    "  WHERE replays.sink = sinks.sink AND closed_at IS NULL"
+    "  ORDER BY replay_id LIMIT 1) AS asked ON true";
 
 SinkState read_state(const Values& row) {
   SinkState state;
@@ -24,6 +28,7 @@ SinkState read_state(const Values& row) {
   state.trouble = read_text_or_empty(row[5]);
   state.disabled_at = read_optional_instant(row[6]);
   state.run = read_integer(row[7]);
+  if (row[8]) state.replay = {read_integer(row[8]), read_integer(row[9]), read_integer(row[10])};
   return state;
 }
 
@@ -161,18 +166,6 @@ void revive(Store& store, const std::string& sink) {
   const auto transaction = store.connection().begin();
   write_revived(*transaction, state_of(*transaction, sink));
   transaction->commit();
-}
-
-std::optional<Replay> next_replay(Store& store, const std::string& sink) {
-  const auto rows = store.connection()
-                        .query(
-                            "SELECT replay_id, from_seq, to_seq FROM replays"
-                            " WHERE sink = $1 AND closed_at IS NULL ORDER BY replay_id LIMIT 1",
-                            {sink})
-                        .rows;
-  if (rows.empty()) return std::nullopt;
-  const auto& row = rows.at(0);
-  return Replay{read_integer(row[0]), read_integer(row[1]), read_integer(row[2])};
 }
 
 void close_replay(Store& store, std::int64_t replay_id, Instant now) {

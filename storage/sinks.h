@@ -17,6 +17,12 @@ namespace agreementd::storage {
 /// What a sink is told: entries of the change log, or the operator's notices.
 enum class Tells { changes, notices };
 
+/// Entries to be sent to a sink again.
+struct Replay {
+  std::int64_t replay_id = 0;
+  std::int64_t from = 0, to = 0;  ///< by seq, both included
+};
+
 /// How it stands with a sink.
 struct SinkState {
   std::string sink;  ///< its name in the configuration
@@ -28,6 +34,7 @@ struct SinkState {
   std::optional<Instant> disabled_at;
   /// The last run that was recorded: with another, what was read of entries may hold no more.
   std::int64_t run = 0;
+  std::optional<Replay> replay;  ///< the oldest that is not done
 };
 
 /// A sink as configured: it begins at the end of what it is told, and one that is known stays where
@@ -89,20 +96,13 @@ void end_delivery(Store& store, const Ending& ending, Instant now);
 /// Nothing was sent: what comes up to there is not for this sink.
 void pass_over(Store& store, const std::string& sink, std::int64_t position);
 
-/// Entries to be sent to a sink again.
-struct Replay {
-  std::int64_t replay_id = 0;
-  std::int64_t from = 0, to = 0;  ///< by seq, both included
-};
-/// Asks for it. Failure where there is no such sink or no such entry. Ends that the sink is
-/// disabled, or waits.
+/// Asks that entries be sent again. Failure where there is no such sink or no such entry. Ends that
+/// the sink is disabled, or waits.
 void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
                     const std::string& by, Instant now);
 /// Ends that the sink is disabled, or waits: it is sent what comes next. Failure where there is
 /// none of that name.
 void revive(Store& store, const std::string& sink);
-/// The oldest that is not done.
-std::optional<Replay> next_replay(Store& store, const std::string& sink);
 void close_replay(Store& store, std::int64_t replay_id, Instant now);
 
 /// How far a sink is behind.

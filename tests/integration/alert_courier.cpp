@@ -195,7 +195,7 @@ TEST_F(CourierTest, WhatIsReplayedIsSentAgainUnderTheSameIdAndThePlaceInTheLogSt
   run_dry();
   EXPECT_THAT(sender_.texts, ElementsAre("2", "3", "2", "3", "4"));
   EXPECT_EQ(sender_.ids[0], sender_.ids[2]);
-  EXPECT_FALSE(storage::next_replay(store_, "desk"));
+  EXPECT_FALSE(storage::sink_state(store_, "desk").replay);
 }
 
 TEST_F(CourierTest, CutOffItSendsAgainAndWhoMayHaveGotItIsToldOfARetraction) {

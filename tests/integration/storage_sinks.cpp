@@ -188,12 +188,12 @@ TEST_F(Sinks, AReplayIsAskedForOnceAndEndsThatTheSinkIsDisabled) {
   end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "gone", state);
   storage::ask_for_replay(store_, "desk", 1, 1, "ann", now);
   EXPECT_FALSE(storage::sink_state(store_, "desk").disabled_at);
-  const auto replay = storage::next_replay(store_, "desk");
+  const auto replay = storage::sink_state(store_, "desk").replay;
   ASSERT_TRUE(replay);
   EXPECT_EQ(replay->from, 1);
   EXPECT_EQ(replay->to, 1);
   storage::close_replay(store_, replay->replay_id, now);
-  EXPECT_FALSE(storage::next_replay(store_, "desk"));
+  EXPECT_FALSE(storage::sink_state(store_, "desk").replay);
 }
 
 TEST_F(Sinks, AReplayOfWhatIsNotThereOrToNobodySaysSo) {
