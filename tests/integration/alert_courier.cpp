@@ -4,6 +4,7 @@
 #include <random>
 #include <set>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "alerts/courier.h"
@@ -287,6 +288,28 @@ class Twins : public CourierTest {
     EXPECT_GT(keeps.sender.bodies.size(), 5U);
   }
 
+  /// So many entries of one run, each 150th a signing whose application leaves 149 later.
+  void run_long(alerts::Sink sink, int count) {
+    Twin keeps(named(sink, "keeps"), clock_);
+    Twin reads(named(sink, "reads"), clock_);
+    std::vector<Change> changes;
+    for (int i = 0; i < count; ++i) {
+      auto change = i % 150 == 0 ? added_ : ended_;
+      change.agreement_id = fmt::format("A{:08}", i);
+      if (i % 150 == 149) {
+        change.reason = "signed";
+        change.related_id = fmt::format("A{:08}", i - 149);
+      }
+      changes.push_back(std::move(change));
+    }
+    append(changes);
+    while (keeps.courier.step(store_, {}).more) {
+    }
+    for (bool more = true; more; more = reads.courier.step(store_, {}).more) reads.courier.forget();
+    EXPECT_FALSE(keeps.sender.bodies.empty());
+    EXPECT_TRUE(keeps.sender.bodies == reads.sender.bodies);
+  }
+
   int pace_ = 1;  // of the clock
 
  private:
@@ -366,6 +389,11 @@ TEST_F(Twins, TellTheSameByEdition) {
 TEST_F(Twins, TellTheSameWhereOnlyWhatStandsIsTold) {
   sink_.delay = 1h;
   run(sink_);
+}
+TEST_F(Twins, TellTheSameOfMoreThanIsReadAtOnce) { run_long(sink_, 450); }
+TEST_F(Twins, TellTheSameOfMoreThanIsReadAtOnceByEdition) {
+  sink_.digest = alerts::Digest::edition;
+  run_long(sink_, 2500);
 }
 TEST_F(Twins, TellTheSameByDay) {
   sink_.digest = alerts::Digest::daily;
