@@ -47,7 +47,8 @@ def check(folder, programs, kills, moments):
     ctl("setup")
     (folder / "lists").mkdir()
     run([generate_lists, "--seed", 7, "--editions", 60, "--agreements", 300, folder / "lists"])
-    hook, mailbox = Hook(), Mailbox()
+    # All of it takes longer than the moments between the kills together.
+    hook, mailbox = Hook(pause=kills * 0.0005), Mailbox()
     write_configuration(folder, uri, alerts(folder, hook, mailbox))
     service = serve(agreementd, folder)
     until("all sinks have begun", lambda: behind(uri) is not None)

@@ -96,9 +96,10 @@ TAKING = (take, take_and_go_down)
 
 
 class Hook:
-    """A webhook receiver. It answers one post after the other as `answers` say, and takes all that come then."""
+    """A webhook receiver. It answers one post after the other as `answers` say, and takes all that come then; each after
+    a `pause` of so many seconds."""
 
-    def __init__(self, answers=(), takes="changes"):
+    def __init__(self, answers=(), takes="changes", pause=0.0):
         self.posts = []  # as they came
         self.faults = []
         self.takes = takes
@@ -113,6 +114,7 @@ class Hook:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 say = next(answers, take)
                 outer.keep(self.path, self.headers, body, say in TAKING)  # before the service knows
+                time.sleep(pause)
                 say(self)
 
             def log_message(self, *_):  # pylint: disable=arguments-differ

@@ -1,4 +1,5 @@
-// Prints what /metrics shows of a service that has just started: every series it will ever have, of one sink.
+// Prints what /metrics shows of a service that has just started: every series it will ever have, of
+// one sink.
 #include <iostream>
 
 #include "web/metrics.h"
