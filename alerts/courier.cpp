@@ -79,7 +79,7 @@ std::chrono::seconds pause_after(int failures, std::optional<std::chrono::second
 Courier::Courier(Sink sink, Sender& sender, const Clock& clock, std::function<double()> chance)
     : sink_(std::move(sink)), sender_(sender), clock_(clock), chance_(std::move(chance)) {}
 
-Step Courier::step(storage::Store& store, std::stop_token stop) {
+Step Courier::step(storage::Store& store, const std::stop_token& stop) {
   try {
     return next(store, stop);
   } catch (...) {

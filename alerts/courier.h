@@ -38,7 +38,7 @@ class Courier {
 
   /// Sends the next message, if there is one and it is time. Failure where the database fails: what
   /// was sent is sent again.
-  Step step(storage::Store& store, std::stop_token stop);
+  Step step(storage::Store& store, const std::stop_token& stop);
   /// To be called where it has the lock again: another may have sent something meanwhile.
   void forget() { ahead_.forget(); }
 

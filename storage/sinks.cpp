@@ -81,7 +81,7 @@ SinkState register_sink(Store& store, const std::string& sink, Tells tells,
   const auto transaction = store.connection().begin();
   transaction->take_writer_lock();
   transaction->execute(register_sql, {sink, to_text(tells), to_hex(destination), to_value(now)});
-  const auto state = state_of(*transaction, sink);
+  auto state = state_of(*transaction, sink);
   transaction->commit();
   return state;
 }

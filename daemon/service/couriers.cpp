@@ -267,7 +267,7 @@ class Couriers::Ear {
 };
 
 Couriers::Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
-                   std::function<double()> chance, Journal& journal, web::Metrics& metrics,
+                   const std::function<double()>& chance, Journal& journal, web::Metrics& metrics,
                    std::chrono::milliseconds longest_wait) {
   for (auto& addressee : addressees)
     rounds_.push_back(std::make_unique<Round>(database, std::move(addressee), clock, chance,

@@ -34,7 +34,7 @@ class Couriers {
   /// `database`: as libpq takes it. `longest_wait`: so often they look, though they hear of
   /// nothing.
   Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
-           std::function<double()> chance, Journal& journal, web::Metrics& metrics,
+           const std::function<double()>& chance, Journal& journal, web::Metrics& metrics,
            std::chrono::milliseconds longest_wait = std::chrono::seconds{5});
   /// What is under way is cut off, and sent again by the next.
   ~Couriers();

@@ -271,7 +271,7 @@ class Twins : public CourierTest {
 
   int any(int count) { return std::uniform_int_distribution(0, count - 1)(chance_); }
 
-  void run(alerts::Sink sink) {
+  void run(const alerts::Sink& sink) {
     Twin keeps(named(sink, "keeps"), clock_);
     Twin reads(named(sink, "reads"), clock_);
     for (int i = 0; i < 250; ++i) {
@@ -289,7 +289,7 @@ class Twins : public CourierTest {
   }
 
   /// So many entries of one run, each 150th a signing whose application leaves 149 later.
-  void run_long(alerts::Sink sink, int count) {
+  void run_long(const alerts::Sink& sink, int count) {
     Twin keeps(named(sink, "keeps"), clock_);
     Twin reads(named(sink, "reads"), clock_);
     std::vector<Change> changes;
