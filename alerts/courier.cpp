@@ -13,6 +13,13 @@ using namespace std::chrono_literals;
 using fetchers::Delivery;
 using storage::SinkState;
 
+constexpr std::chrono::seconds longest_pause = 24h;
+
+/// A time further off is of a clock that was wrong.
+bool must_wait(const SinkState& state, Instant now) {
+  return state.retry_at && now < *state.retry_at && *state.retry_at <= now + longest_pause;
+}
+
 /// Where entries become due with time, it is looked so often.
 constexpr auto look_again = 60s;
 
@@ -73,7 +80,7 @@ std::chrono::seconds pause_after(int failures, std::optional<std::chrono::second
   const auto plain = pauses.at(step);
   const auto more = static_cast<double>(plain.count()) * 0.1 * chance;
   const auto pause = plain + std::chrono::seconds{static_cast<std::int64_t>(more)};
-  return std::max(pause, asked.value_or(0s));
+  return std::max(pause, std::min(asked.value_or(0s), longest_pause));
 }
 
 Courier::Courier(Sink sink, Sender& sender, const Clock& clock, std::function<double()> chance)
@@ -93,7 +100,7 @@ Step Courier::next(storage::Store& store, const std::stop_token& stop) {
   auto state = storage::sink_state(store, sink_.name);
   Step idle;
   if (state.disabled_at) return idle;
-  if (state.retry_at && clock_.now() < *state.retry_at) {
+  if (must_wait(state, clock_.now())) {
     idle.again_at = state.retry_at;
     return idle;
   }

@@ -24,7 +24,8 @@ struct Step {
 };
 
 /// How long to wait after so many attempts in a row that failed: 5 s, 5 min, 30 min, then an hour,
-/// and up to a tenth by `chance` (0 to 1). What the other side asks for counts where it is longer.
+/// and up to a tenth by `chance` (0 to 1). What the other side asks for counts where it is longer,
+/// up to a day.
 std::chrono::seconds pause_after(int failures, std::optional<std::chrono::seconds> asked,
                                  double chance);
 

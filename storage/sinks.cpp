@@ -86,6 +86,21 @@ SinkState register_sink(Store& store, const std::string& sink, Tells tells,
   return state;
 }
 
+void retire_other_sinks(Store& store, const std::vector<std::string>& sinks, Instant now) {
+  // The subject begins with the sink's name, which has no spaces.
+  const auto open = store.connection().query(
+      "SELECT kind, subject FROM notices WHERE closed_at IS NULL"
+      " AND kind IN ('sink failing', 'sink gone', 'dead letter')"
+      " AND split_part(subject, ' ', 1) <> ALL ($1::text[])",
+      {text_array(sinks)});
+  if (open.rows.empty()) return;
+  const auto transaction = store.connection().begin();
+  transaction->take_writer_lock();
+  for (const auto& row : open.rows)
+    close_notice(*transaction, read_text(row[0]), read_text(row[1]), now);
+  transaction->commit();
+}
+
 bool try_to_serve(Store& store, const std::string& sink) {
   const auto transaction = store.connection().begin();
   // The first key is the characters "sink" as a number.

@@ -42,6 +42,8 @@ struct SinkState {
 /// there is forgotten.
 SinkState register_sink(Store& store, const std::string& sink, Tells tells,
                         const Sha256& destination, Instant now);
+/// Closes what is open about sinks that are none of these: nobody will mend them.
+void retire_other_sinks(Store& store, const std::vector<std::string>& sinks, Instant now);
 /// Asks for the lock of the one that sends to a sink (a session's advisory lock: it ends with this
 /// connection); true also where this connection has it already.
 bool try_to_serve(Store& store, const std::string& sink);

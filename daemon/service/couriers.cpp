@@ -4,6 +4,7 @@
 #include <deque>
 #include <exception>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,18 +12,10 @@
 #include "daemon/configuration/alert_sinks.h"
 #include "fetchers/fetcher.h"
 #include "model/result.h"
-#include "storage/listener.h"
 #include "storage/sinks.h"
 
 namespace agreementd::daemon {
-namespace {
-
 using namespace std::chrono_literals;
-
-/// Listening is begun again so long after it failed, and ended so soon after the lead is lost.
-constexpr auto listening_pause = 5s;
-
-}  // namespace
 
 /// One courier's rounds, in a thread of its own.
 class Couriers::Round {
@@ -41,7 +34,12 @@ class Couriers::Round {
     metrics_.set_sink(name(), {});
   }
 
+  [[nodiscard]] const std::string& name() const { return addressee_.sink.name; }
   void request_stop() { thread_.request_stop(); }
+  void enter(storage::Store& store) const {
+    storage::register_sink(store, name(), addressee_.sink.tells, addressee_.destination,
+                           clock_.now());
+  }
   void lead(bool leads) {
     const std::lock_guard lock(mutex_);
     leads_ = leads;
@@ -62,8 +60,6 @@ class Couriers::Round {
 
  private:
   static constexpr std::size_t most_urgent = 16;
-
-  [[nodiscard]] const std::string& name() const { return addressee_.sink.name; }
 
   void run(const std::stop_token& stop) {
     try {
@@ -115,8 +111,7 @@ class Couriers::Round {
     storage::Store store(database_, storage::Patience{.stop = stop});
     store.require_schema();
     if (!storage::try_to_serve(store, name())) return false;
-    storage::register_sink(store, name(), addressee_.sink.tells, addressee_.destination,
-                           clock_.now());
+    enter(store);
     store_.emplace(std::move(store));
     courier_.forget();
     trouble_.clear();
@@ -198,77 +193,12 @@ class Couriers::Round {
   std::jthread thread_;  // last: it ends before what it uses
 };
 
-/// Hears what is recorded by whomever, in a thread of its own, and has the rounds look. Without it
-/// they look all the same, every few seconds.
-class Couriers::Ear {
- public:
-  Ear(std::string database, Journal& journal, std::function<void()> wake)
-      : database_(std::move(database)),
-        journal_(journal),
-        wake_(std::move(wake)),
-        thread_([this](const std::stop_token& stop) { run(stop); }) {}
-
-  void request_stop() { thread_.request_stop(); }
-  void lead(bool leads) {
-    const std::lock_guard lock(mutex_);
-    leads_ = leads;
-    changed_.notify_all();
-  }
-
- private:
-  void run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      if (is_leading()) listen(stop);
-      wait(stop);
-    }
-  }
-
-  /// As long as it goes well.
-  void listen(const std::stop_token& stop) {
-    try {
-      storage::Listener listener(database_, stop);
-      told_ = false;
-      wake_();  // for what was recorded before
-      while (is_leading())
-        if (listener.await(listening_pause).anything()) wake_();
-    } catch (const std::exception& error) {
-      tell(stop, error.what());
-    }
-  }
-
-  void tell(const std::stop_token& stop, const std::string& what) {
-    if (stop.stop_requested() || std::exchange(told_, true)) return;
-    journal_.write(Level::warning,
-                   fmt::format("alerts: {}: until it is heard again, what agreementctl records is "
-                               "sent some seconds later",
-                               what));
-  }
-
-  bool is_leading() {
-    const std::lock_guard lock(mutex_);
-    return leads_;
-  }
-
-  void wait(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, stop, listening_pause, [this, led = leads_] { return leads_ != led; });
-  }
-
-  std::string database_;
-  Journal& journal_;
-  std::function<void()> wake_;
-  bool told_ = false;
-
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  bool leads_ = false;
-
-  std::jthread thread_;  // last: it ends before what it uses
-};
-
 Couriers::Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
                    const std::function<double()>& chance, Journal& journal, web::Metrics& metrics,
                    std::chrono::milliseconds longest_wait) {
+  std::set<std::string> names;
+  for (const auto& addressee : addressees) names.insert(addressee.sink.name);
+  metrics.keep_sinks(names);
   for (auto& addressee : addressees)
     rounds_.push_back(std::make_unique<Round>(database, std::move(addressee), clock, chance,
                                               journal, metrics, longest_wait));
@@ -280,6 +210,15 @@ Couriers::~Couriers() {
   // All at once, and not one after the other.
   if (ear_) ear_->request_stop();
   for (auto& round : rounds_) round->request_stop();
+}
+
+void Couriers::enter(storage::Store& store, Instant now) {
+  std::vector<std::string> names;
+  for (const auto& round : rounds_) {
+    round->enter(store);
+    names.push_back(round->name());
+  }
+  storage::retire_other_sinks(store, names, now);
 }
 
 void Couriers::lead(bool leads) {

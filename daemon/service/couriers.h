@@ -1,17 +1,15 @@
 #pragma once
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "alerts/courier.h"
 #include "daemon/configuration/configuration.h"
+#include "daemon/service/ear.h"
 #include "daemon/service/journal.h"
 #include "model/clock.h"
 #include "web/metrics.h"
@@ -41,6 +39,9 @@ class Couriers {
   Couriers(const Couriers&) = delete;
   Couriers& operator=(const Couriers&) = delete;
 
+  /// All of them have a place in what they are told: whatever is recorded from now on they hear of.
+  /// Notices about sinks that are no more are closed. Failure where the database fails.
+  void enter(storage::Store& store, Instant now);
   /// Whether this instance leads.
   void lead(bool leads);
   /// Something was recorded, or may have been.
@@ -51,7 +52,6 @@ class Couriers {
 
  private:
   class Round;
-  class Ear;
   std::vector<std::unique_ptr<Round>> rounds_;
   std::unique_ptr<Ear> ear_;  // last: it wakes them; none: there is nobody to wake
 };

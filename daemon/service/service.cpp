@@ -66,7 +66,7 @@ Service::Service(Configuration configuration, Surroundings surroundings)
       watch_(surroundings_.journal, vitals_.metrics()),
       planner_(schedule_of(configuration_.source), std::nullopt, now()) {
   try {
-    couriers_ = make_couriers(configuration_);
+    send_couriers(surroundings_.make_addressees(configuration_));
   } catch (const Failure& failure) {
     // That the lists are polled matters more than that anyone is told.
     say(Level::error,
@@ -81,18 +81,19 @@ fetchers::Fetcher Service::make_fetcher(const Source& source) {
   return surroundings_.make_fetcher(source, [this] { alive(); });
 }
 
-std::unique_ptr<Couriers> Service::make_couriers(const Configuration& configuration) {
-  auto addressees = surroundings_.make_addressees(configuration);
-  return std::make_unique<Couriers>(database_of(configuration), std::move(addressees),
-                                    surroundings_.clock, surroundings_.chance,
-                                    surroundings_.journal, vitals_.metrics());
+void Service::send_couriers(std::vector<Addressee> addressees) {
+  couriers_.reset();  // who went before them is back before they go
+  couriers_ = std::make_unique<Couriers>(database_of(configuration_), std::move(addressees),
+                                         surroundings_.clock, surroundings_.chance,
+                                         surroundings_.journal, vitals_.metrics());
+  sinks_entered_ = false;
 }
 
 /// Or it fails, and all is as it was.
 void Service::apply(Configuration configuration) {
   auto options = poll_options("", configuration);
   if (couriers_ == nullptr || configuration.alerts != configuration_.alerts)
-    couriers_ = make_couriers(configuration);
+    send_couriers(surroundings_.make_addressees(configuration));
   options_ = std::move(options);
   configuration_ = std::move(configuration);
   fetcher_.emplace(make_fetcher(configuration_.source));
@@ -151,9 +152,18 @@ void Service::ask_for_lead() {
   takes_over_ = leadership_.renew() || takes_over_;
   away_since_.reset();
   tell_of_outage();
+  enter_sinks();
   drain_spool();
   if (takes_over_) take_over();
   takes_over_ = false;
+}
+
+/// Before anything is recorded that they ought to hear of.
+void Service::enter_sinks() {
+  if (couriers_ == nullptr || leadership_.role() != Role::leader) return;
+  if (sinks_entered_ && !takes_over_) return;
+  couriers_->enter(leadership_.store(), now());
+  sinks_entered_ = true;
 }
 
 void Service::database_failed(const std::string& why) {

@@ -73,7 +73,8 @@ class Service {
   void reload();
   void apply(Configuration configuration);
   fetchers::Fetcher make_fetcher(const Source& source);
-  std::unique_ptr<Couriers> make_couriers(const Configuration& configuration);
+  void send_couriers(std::vector<Addressee> addressees);
+  void enter_sinks();
   void tell_of_outage();
   void show_status();
   void show_metrics();
@@ -103,6 +104,7 @@ class Service {
   std::optional<Instant> last_poll_;        ///< by this process
   std::int64_t run_ = 0;                    ///< polls of this process
   bool takes_over_ = false;                 ///< it leads, and has not looked at how it stands yet
+  bool sinks_entered_ = false;              ///< the couriers' sinks have their places
   bool told_full_ = false;                  ///< that fetches are not kept, in this outage
   std::string spool_trouble_;               ///< told last
   std::unique_ptr<Couriers> couriers_;      // last: they end before what they use

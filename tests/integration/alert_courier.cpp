@@ -160,6 +160,48 @@ TEST_F(CourierTest, RetryAfterIsHonouredWhereItIsLonger) {
   EXPECT_EQ(run_dry().again_at, clock_.now() + 90s);
 }
 
+TEST_F(CourierTest, NobodyIsWaitedForLongerThanADayWhateverIsAskedAndWhateverTheClockDid) {
+  enter();
+  append({ended_});
+  sender_.answer(Delivery::failed, 24h * 365);
+  EXPECT_EQ(run_dry().again_at, clock_.now() + 24h);
+  clock_.turn(-24h * 30);  // it was wrong before
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "2"));
+}
+
+TEST_F(CourierTest, EachDeadLetterIsANoticeUntilThatMessageIsDelivered) {
+  enter();
+  append({ended_, added_});
+  sender_.answer(Delivery::refused);
+  step();
+  sender_.answer(Delivery::refused);
+  run_dry();
+  const auto open = [&] {
+    return ask(store_,
+               "SELECT string_agg(subject, ', ' ORDER BY subject) FROM notices"
+               " WHERE closed_at IS NULL");
+  };
+  EXPECT_EQ(open(), "desk 2-2, desk 3-3");
+  storage::ask_for_replay(store_, "desk", 2, 2, "ann", clock_.now());
+  run_dry();
+  EXPECT_EQ(open(), "desk 3-3");
+}
+
+TEST_F(CourierTest, WhoWasToldOfAnApplicationWithItsSigningIsToldThatItDoesNotHold) {
+  enter();
+  auto application = ended_;
+  application.list = List::pending;
+  application.agreement_id = "ACCCCCCCC";
+  application.reason = "signed";
+  application.related_id = added_.agreement_id;
+  append({added_, application});
+  run_dry();
+  append({retraction_of(application, 3)});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "4"));
+}
+
 TEST_F(CourierTest, AMessageRefusedForGoodIsADeadLetterAtOnceAndTheNextIsSent) {
   enter();
   append({ended_, added_});

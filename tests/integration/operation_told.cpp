@@ -73,6 +73,26 @@ TEST_F(Serving, WhoIsToldGetsWhatEachEditionChangedAndOperatorsGetNotices) {
             "0");
 }
 
+TEST_F(Serving, WhatItsVeryFirstPollRecordsIsToldToo) {
+  poll();  // what all is compared with
+  clock_.turn(60min);
+  const std::string newer = "participatingAgencies03182025pm.xlsx";
+  serve_list(newer);
+  site_.serve("/287g", good(page_linking({newer, pending_})));
+  const ToldFile desk(folder_.path("desk.jsonl"));
+  Alert reader;
+  reader.name = "desk";
+  reader.kind = "file";
+  reader.path = desk.path();
+  configuration_.alerts = {reader};
+  serve({[&] {
+    const auto wanted = std::stoul(
+        ask(store_, "SELECT count(*) FROM change_log WHERE significance = 'substantive'"));
+    EXPECT_GT(wanted, 0U);
+    EXPECT_EQ(desk.await(wanted).size(), wanted);
+  }});
+}
+
 TEST_F(Serving, OperatorsAreToldOfALongOutageAtOnceAndOfItsEnd) {
   const ToldFile duty(folder_.path("duty.jsonl"));
   Alert watcher;

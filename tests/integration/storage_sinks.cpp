@@ -211,6 +211,47 @@ TEST_F(Sinks, AReplayOfWhatIsNotThereOrToNobodySaysSo) {
   EXPECT_THAT(refusal_of("nobody", 1, 1), HasSubstr("no sink nobody"));
 }
 
+TEST_F(Sinks, OneThatWasGivenUpCanBeGoneOnWithWhateverItIsTold) {
+  auto state = storage::register_sink(store_, "ops", storage::Tells::notices, here_, now);
+  state.disabled_at = state.retry_at = now;
+  state.failures = 3;
+  end(storage::begin_delivery(store_, "ops", "msg_1", {}, now), "gone", state);
+  storage::revive(store_, "ops");
+  const auto revived = storage::sink_state(store_, "ops");
+  EXPECT_FALSE(revived.disabled_at);
+  EXPECT_FALSE(revived.retry_at);
+  EXPECT_EQ(revived.failures, 0);
+  EXPECT_EQ(revived.position, state.position);
+  EXPECT_THROW(storage::revive(store_, "nobody"), Failure);
+}
+
+TEST_F(Sinks, ADeadLetterCountsUntilItIsDeliveredAfterAll) {
+  const auto state = enter();
+  const auto send = [&](const std::string& message, const std::string& outcome) {
+    end(storage::begin_delivery(store_, "desk", message, {1}, now), outcome, state);
+  };
+  send("msg_1", "refused");
+  send("msg_2", "refused");
+  send("msg_2", "refused");
+  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 2);
+  send("msg_2", "delivered");
+  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 1);
+}
+
+TEST_F(Sinks, WhatIsOpenAboutSinksThatAreNoMoreIsClosed) {
+  const auto state = enter();
+  end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "failed", state,
+      {{"sink failing", "desk", "desk: 500"},
+       {"dead letter", "desk 1-1", "desk: 400"},
+       {"sink gone", "desktop", "desktop: 410"},
+       {"silent", "desk", "another thing of that name"}});
+  storage::retire_other_sinks(store_, {"desktop"}, now);
+  EXPECT_EQ(ask(store_,
+                "SELECT string_agg(kind || ' ' || subject, ', ' ORDER BY kind)"
+                " FROM notices WHERE closed_at IS NULL"),
+            "silent desk, sink gone desktop");
+}
+
 TEST_F(Sinks, OneConnectionServesASinkAtATime) {
   auto other = connect();
   EXPECT_TRUE(storage::try_to_serve(store_, "desk"));
