@@ -16,16 +16,19 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "integration"))
-# pylint: disable-next=wrong-import-position
-from receivers import alert, end, run, serve, until, write_configuration  # noqa: E402
+TESTS = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS / "integration"), str(TESTS / "feeds")]
+# pylint: disable=wrong-import-position
+from reading import read_all  # noqa: E402
+from receivers import alert, end, free_port, run, serve, until, write_configuration  # noqa: E402
+
+# pylint: enable=wrong-import-position
 
 SKIPPED = 77
 QUARANTINED = 4  # exit status of a poll: so must some of these lists be
@@ -153,9 +156,11 @@ class Desk:
         agreementd, self.agreementctl, private_postgres = programs
         self.folder, self.file = folder, folder / "changes.jsonl"
         self.uri = run([private_postgres, "start", folder / "postgres"]).split()[-1]
+        listen = f"127.0.0.1:{free_port()}"
+        self.feed = f"http://{listen}/changes.json"
         # It polls once, and then no more: the polls are ours, one after each list.
-        write_configuration(folder, self.uri, [alert("desk", "file", path=str(self.file))], page=page, every="30d",
-                            retry="30d")
+        write_configuration(folder, self.uri, [alert("desk", "file", path=str(self.file))], listen=listen, page=page,
+                            every="30d", retry="30d")
         self.ctl("setup")
         self.service = serve(agreementd, folder)
         until("the sink has begun, and the service has polled", lambda: self.sql(
@@ -178,11 +183,6 @@ class Desk:
                         " FROM agreementd.sinks") == "t"
 
     def tell(self):
-        """Until all is told. The service looks every five seconds whether another program recorded something, and
-        whenever it is told to read its configuration."""
-        if self.is_told():
-            return
-        self.service.send_signal(signal.SIGHUP)
         until("the sink is told", self.is_told, 30)
 
     def changes(self, *arguments):
@@ -229,7 +229,19 @@ def compare(desk):
     standing = desk.changes("--cause", "edition", "--significance", "substantive")
     items, log = desk.items(), desk.changes("--all")
     report(items, standing, log)
-    return list(faults_of(items, standing, log))
+    return [*faults_of(items, standing, log), *faults_of_feed(desk.feed, items)]
+
+
+def faults_of_feed(url, items):
+    """The feed has the same: a reader needs no sink."""
+    shown, faults, pages = read_all(url)
+    yield from faults
+    seqs = [item["_agreementd"]["entry"]["seq"] for item in shown]
+    if seqs != [item["entry"]["seq"] for item in reversed(items)]:
+        told = {item["entry"]["seq"] for item in items}
+        yield f"differs from the feed: only there {sorted(set(seqs) - told)}, not there {sorted(told - set(seqs))}"
+    if pages < 2:
+        yield "is in one page of the feed: no trial of its pages"
 
 
 def report(items, standing, log):

@@ -10,44 +10,24 @@ is told so, and what the feeds hold in the end is what `changes` tells, signings
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
-import urllib.request
 from pathlib import Path
 
 import check_feeds
 import jsonschema
 from lxml import etree
+from reading import get
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "integration"))
+# pylint: disable-next=wrong-import-position
+from receivers import end, free_port, run, serve, until, write_configuration  # noqa: E402
 
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "docs/change.schema.json").read_text(encoding="utf-8"))
 ATOM = "{http://www.w3.org/2005/Atom}"
 STATES = ["FL", "NV", "KS", "TX"]
-
-
-def run(command, **options):
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, **options)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))[:300]}: exit {done.returncode}\n{done.stderr[:2000]}")
-    return done.stdout
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def get(url, headers=None):
-    """(status, headers, body)"""
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {}), timeout=20) as answer:
-            return answer.status, answer.headers, answer.read()
-    except urllib.error.HTTPError as error:
-        return error.code, error.headers, error.read()
 
 
 def faults_of_shape(text, shape):
@@ -91,21 +71,11 @@ class Reader:
                 yield item["id"], json.dumps(item, sort_keys=True)
 
 
-def start(folder, agreementd, uri, port):
-    (folder / "agreementd.toml").write_text(
-        f'database = "{uri}"\nsource.page = "http://127.0.0.1:9/"\nspool.folder = "{folder}/spool"\n'
-        f'http.listen = "127.0.0.1:{port}"\n', encoding="utf-8")
-    service = subprocess.Popen([agreementd, "--config", folder / "agreementd.toml"],  # pylint: disable=consider-using-with
-                               stdout=subprocess.DEVNULL, stderr=open(folder / "journal", "ab"),
-                               env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"})
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            get(f"http://127.0.0.1:{port}/healthz")
-            return service
-        except urllib.error.URLError:
-            time.sleep(0.02)
-    sys.exit("the service does not start: " + (folder / "journal").read_text(encoding="utf-8"))
+def is_there(url):
+    try:
+        return get(url)[0] == 200
+    except urllib.error.URLError:
+        return False
 
 
 def publish_all(sample_site, lists, after_each):
@@ -158,7 +128,9 @@ def check(folder, agreementd, agreementctl, sample_site, lists, private_postgres
     run([agreementctl, "--database", uri, "setup"])
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    service = start(folder, agreementd, uri, port)
+    write_configuration(folder, uri, [], listen=f"127.0.0.1:{port}")
+    service = serve(agreementd, folder)
+    until("the service serves", lambda: is_there(base + "/readyz"), 60)
     paths = [f"{place}/changes.{kind}" for place in ["", *(f"/states/{state}" for state in STATES)]
              for kind in ("atom", "json")]
     readers = [Reader(base, path) for path in paths]
@@ -178,8 +150,8 @@ def check(folder, agreementd, agreementctl, sample_site, lists, private_postgres
     faults = faults_at_the_end(readers, base, changes)
     if looks["new"]:
         faults.append(f"{looks['new']} times all of it was sent to who had it")
-    service.terminate()
-    if service.wait(30) != 0:
+    end(service)
+    if service.returncode != 0:
         faults.append("the service ended badly")
     print(f"{len(readers)} feeds, {looks['same']} looks, {len(readers[0].shown)} items")
     return faults

@@ -185,9 +185,7 @@ class Mailbox:
         self.faults = []
         self.login = login
         self.to_recipients, self.to_messages = iter(to_recipients), iter(to_messages)
-        with socket.socket() as free:  # aiosmtpd wants to know the port itself
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()  # aiosmtpd wants to know it itself
         demands = {"tls_context": tls, "require_starttls": True} if tls else {}
         if login:
             demands |= {"auth_required": True, "authenticator": self.authenticate}
@@ -277,14 +275,20 @@ def alert(name, kind, **keys):
     return "\n".join(["[[alert]]", *lines, ""])
 
 
-def write_configuration(folder, uri, alerts, **source):
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def write_configuration(folder, uri, alerts, listen="", **source):
     """agreementd.toml in `folder`, and the secret `hook` of the webhooks. `source`: its keys; without a page, none."""
     (folder / "hook").write_text("\n".join(SECRETS) + "\n", encoding="ascii")
     values = {
         "database": uri,
         **{f"source.{key}": str(value) for key, value in {"page": "http://127.0.0.1:9/", **source}.items()},
         "spool.folder": f"{folder}/spool",
-        "http.listen": "",
+        "http.listen": listen,
     }
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
     (folder / "agreementd.toml").write_text(text + "".join(alerts), encoding="utf-8")
