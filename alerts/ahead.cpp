@@ -13,17 +13,21 @@ std::size_t least(const Sink& sink) { return sink.digest == Digest::none ? 200 :
 
 }  // namespace
 
-std::span<const Outgoing> Ahead::left(std::int64_t position) const {
+/// Both ascend, and times never go back.
+std::span<const Outgoing> Ahead::left(std::int64_t position, Instant until) const {
   const auto first = std::ranges::upper_bound(
       entries_, position, {}, [](const Outgoing& each) { return each.logged.entry.seq; });
-  return {first, entries_.end()};
+  const auto last =
+      std::ranges::upper_bound(first, entries_.end(), until, {},
+                               [](const Outgoing& each) { return each.logged.entry.recorded_at; });
+  return {first, last};
 }
 
 std::span<const Outgoing> Ahead::after(storage::Store& store, const Sink& sink,
                                        const storage::SinkState& state, std::int64_t position,
                                        Instant until) {
   if (run_ == state.run && from_ <= position) {
-    const auto known = left(position);
+    const auto known = left(position, until);
     // All that is left of a whole will do: what became due since is of another run.
     if (known.size() >= least(sink) || (whole_ && !known.empty())) return known;
   }
@@ -42,8 +46,7 @@ void Ahead::attempted(const std::vector<std::int64_t>& seqs) {
     each.attempted = each.attempted || sent(each.logged.entry.seq);
     each.retracted_attempted =
         each.retracted_attempted || (each.retracted && sent(each.retracted->entry.seq));
-    each.signing_attempted =
-        each.signing_attempted || (each.signing && sent(each.signing->entry.seq));
+    each.signing_told = each.signing_told || (each.signing && sent(each.signing->entry.seq));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "alerts/sink.h"
+#include "storage/outgoing.h"
 #include "storage/sinks.h"
 
 namespace agreementd::alerts {
@@ -25,7 +26,7 @@ class Ahead {
   void forget() { *this = {}; }
 
  private:
-  [[nodiscard]] std::span<const storage::Outgoing> left(std::int64_t position) const;
+  [[nodiscard]] std::span<const storage::Outgoing> left(std::int64_t position, Instant until) const;
 
   std::vector<storage::Outgoing> entries_;
   std::int64_t from_ = 0;  ///< what comes after it was read, when …

@@ -20,7 +20,7 @@ using Told = std::set<std::int64_t>;
 /// Whether the sink is told of the agreement, or was: then the application's leaving is no news.
 bool is_folded(const Sink& sink, const Outgoing& outgoing, const Told& told) {
   return sink.fold_signings && outgoing.signing &&
-         (outgoing.signing_attempted || told.contains(outgoing.signing->entry.seq));
+         (outgoing.signing_told || told.contains(outgoing.signing->entry.seq));
 }
 
 bool is_withheld(const Sink& sink, const Outgoing& outgoing) {
@@ -35,7 +35,8 @@ bool is_told(const Sink& sink, const Outgoing& outgoing, const Told& told) {
 
 /// Whether they belong into one message.
 bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& other) {
-  if (sink.digest == Digest::none) return false;
+  // What was sent once goes out again as it was, under its id.
+  if (sink.digest == Digest::none || one.attempted != other.attempted) return false;
   if (sink.digest == Digest::daily) return true;
   // What a run takes back is one message, of whatever editions it was.
   const auto key = [](const Outgoing& outgoing) {

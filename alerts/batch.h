@@ -7,6 +7,7 @@
 
 #include "alerts/message.h"
 #include "alerts/sink.h"
+#include "storage/outgoing.h"
 
 namespace agreementd::alerts {
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "storage/outgoing.h"
+
 namespace agreementd::alerts {
 namespace {
 
@@ -49,6 +51,14 @@ Notice dead_letter(const std::string& sink, const std::string& what,
   // Each is a notice of its own, until that very message is delivered.
   if (!seqs.empty()) notice.subject += fmt::format(" {}-{}", seqs.front(), seqs.back());
   return notice;
+}
+
+/// Of the entries that are told in it by themselves: by these it can be asked for again.
+std::vector<std::int64_t> own_seqs(const Content& content) {
+  std::vector<std::int64_t> seqs;
+  if (const auto* message = std::get_if<Message>(&content))
+    for (const auto& item : message->items) seqs.push_back(item.logged.entry.seq);
+  return seqs;
 }
 
 bool is_done(Delivery delivery) {
@@ -110,7 +120,8 @@ Step Courier::next(storage::Store& store, const std::stop_token& stop) {
   return tell_changes(store, std::move(state), stop);
 }
 
-/// What is replayed is read until now, and may be sent before its place in the log is reached.
+/// What is replayed is read whenever it was recorded, and may be sent before its place in the log
+/// is reached.
 void Courier::turn_to(const std::optional<storage::Replay>& replay) {
   const auto id = replay ? replay->replay_id : 0;
   if (std::exchange(replaying_, id) == id) return;
@@ -119,8 +130,10 @@ void Courier::turn_to(const std::optional<storage::Replay>& replay) {
 }
 
 Step Courier::tell_changes(storage::Store& store, SinkState state, const std::stop_token& stop) {
-  const auto entries =
-      ahead_.after(store, sink_, state, state.position, due_until(sink_, clock_.now()));
+  // Recorded by a clock that was ahead, as all that comes after it: nobody knows how old it is.
+  const bool of_the_future = state.next_at && *state.next_at > clock_.now() + 1min;
+  const auto until = of_the_future ? for_ever : due_until(sink_, clock_.now());
+  const auto entries = ahead_.after(store, sink_, state, state.position, until);
   Step idle;
   if (entries.empty()) {
     if (sink_.tells_what_stands()) idle.again_at = clock_.now() + look_again;
@@ -139,7 +152,7 @@ Step Courier::tell_changes(storage::Store& store, SinkState state, const std::st
 /// A message at a time. Where it is cut off it begins anew: twice is better than never.
 Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkState state,
                      const std::stop_token& stop) {
-  const auto ahead = ahead_.after(store, sink_, state, replayed_, clock_.now());
+  const auto ahead = ahead_.after(store, sink_, state, replayed_, for_ever);
   const auto wanted_ones = std::ranges::count_if(
       ahead, [&](const auto& each) { return each.logged.entry.seq <= wanted.to; });
   const auto entries = ahead.first(static_cast<std::size_t>(wanted_ones));
@@ -175,7 +188,9 @@ Step Courier::deliver(storage::Store& store, const Content& content,
   const auto sent = sender_.send(content, stop);
   const auto now = clock_.now();
   const bool done = is_done(sent.delivery);
-  auto ending = done ? ending_of_done(sent, std::move(after), seqs, replayed)
+  // Who refused it was not told.
+  if (sent.delivery == Delivery::refused || sent.delivery == Delivery::gone) ahead_.forget();
+  auto ending = done ? ending_of_done(sent, std::move(after), own_seqs(content), replayed)
                      : ending_of_undone(sent, storage::sink_state(store, sink_.name), now);
   ending.delivery_id = delivery;
   ending.outcome = to_string(sent.delivery);

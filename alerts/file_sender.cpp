@@ -74,7 +74,7 @@ class FileSender final : public Sender {
     struct stat status {};
     if (!file.is_open() || fstat(file.number(), &status) != 0) return failed(errno);
     if (!S_ISREG(status.st_mode))
-      return {Delivery::refused, path_ + " is no file: name another", {}, ""};
+      return {Delivery::failed, path_ + " is no file: name another", {}, ""};
     auto text = lines_of(content);
     if (ends_within_a_line(file.number(), status.st_size)) text.insert(text.begin(), '\n');
     if (!write_all(file.number(), text) || fsync(file.number()) != 0) {

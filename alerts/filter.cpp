@@ -18,16 +18,34 @@ bool agency_passes(const std::vector<std::string>& patterns, const std::string& 
          });
 }
 
+/// What a field was before it changed; else what it is.
+const std::string& before(const Change& change, Column field, const std::string& now) {
+  const auto found = std::ranges::find(change.fields, field, &FieldChange::field);
+  return found == change.fields.end() ? now : found->before;
+}
+
+bool among_either(const std::set<std::string>& allowed, const Change& change, Column field,
+                  const std::string& now) {
+  return among(allowed, now) || among(allowed, before(change, field, now));
+}
+
+bool either_agency_passes(const std::vector<std::string>& patterns, const Change& change) {
+  return agency_passes(patterns, change.agency) ||
+         agency_passes(patterns, before(change, Column::agency, change.agency));
+}
+
 }  // namespace
 
 bool passes(const Filter& filter, const Entry& entry) {
   const Change& change = entry.change;
   const auto significance = change.clerical ? Significance::clerical : Significance::substantive;
   return change.kind != ChangeKind::retracted && among(filter.lists, change.list) &&
-         among(filter.kinds, change.kind) && among(filter.states, change.state) &&
-         among(filter.models, change.model) && among(filter.causes, entry.cause) &&
-         among(filter.significances, significance) && (filter.unconfirmed || !change.unconfirmed) &&
-         agency_passes(filter.agencies, change.agency);
+         among(filter.kinds, change.kind) &&
+         among_either(filter.states, change, Column::state, change.state) &&
+         among_either(filter.models, change, Column::model, change.model) &&
+         among(filter.causes, entry.cause) && among(filter.significances, significance) &&
+         (filter.unconfirmed || !change.unconfirmed) &&
+         either_agency_passes(filter.agencies, change);
 }
 
 }  // namespace agreementd::alerts

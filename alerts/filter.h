@@ -10,7 +10,8 @@ namespace agreementd::alerts {
 
 enum class Significance { substantive, clerical };
 
-/// Which entries a sink is told of. An empty set means any.
+/// Which entries a sink is told of. An empty set means any. Where a state, model or agency changed,
+/// either will do, what it was and what it is: who was told of the one is told of the other.
 struct Filter {
   std::set<List> lists;
   std::set<ChangeKind> kinds;

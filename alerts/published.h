@@ -4,7 +4,7 @@
 
 #include "alerts/filter.h"
 #include "alerts/message.h"
-#include "storage/sinks.h"
+#include "storage/outgoing.h"
 
 namespace agreementd::alerts {
 

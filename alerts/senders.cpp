@@ -1,11 +1,14 @@
 #include "alerts/senders.h"
 
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 #include "alerts/json_lines.h"
 #include "alerts/slack.h"
 #include "alerts/webhook.h"
 #include "alerts/words.h"
+#include "fetchers/fetcher.h"
 
 namespace agreementd::alerts {
 namespace {
@@ -69,22 +72,39 @@ class WebhookSender final : public Sender {
 
 class SlackSender final : public Sender {
  public:
-  SlackSender(std::string url, fetchers::PostSettings settings, const Clock& clock)
-      : url_(std::move(url)), poster_(std::move(settings), clock) {}
+  SlackSender(std::string url, fetchers::PostSettings settings, const Clock& clock,
+              std::chrono::milliseconds pause)
+      : url_(std::move(url)), pause_(pause), poster_(std::move(settings), clock) {}
 
-  /// Several posts where it is long; where one fails all are sent again.
+  /// Several posts where it is long; where one fails it goes on with that one when it is asked to
+  /// send the same again.
   Sent send(const Content& content, std::stop_token stop) override {
+    const auto payloads = slack_payloads(telling_of(content));
+    const auto id = message_id(content);
+    if (id != id_ || sent_ >= payloads.size()) sent_ = 0;
+    id_ = id;
     Sent sent;
-    for (const auto& payload : slack_payloads(telling_of(content))) {
-      sent = sent_of(poster_.post({url_, "application/json", payload}, stop));
+    for (; sent_ < payloads.size(); ++sent_) {
+      if (sent_ > 0) rest(stop);
+      sent = sent_of(poster_.post({url_, "application/json", payloads[sent_]}, stop));
       if (sent.delivery != Delivery::delivered) break;
     }
     return sent;
   }
 
  private:
+  void rest(const std::stop_token& stop) const {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_for(lock, stop, pause_, [] { return false; });
+    if (stop.stop_requested()) throw fetchers::Cancelled();
+  }
+
   std::string url_;
+  std::chrono::milliseconds pause_;
   fetchers::Poster poster_;
+  std::string id_;        // of what was sent last …
+  std::size_t sent_ = 0;  // … and how many posts of it were taken
 };
 
 class EmailSender final : public Sender {
@@ -116,8 +136,8 @@ std::unique_ptr<Sender> webhook_sender(std::string url, std::vector<WebhookSecre
 }
 
 std::unique_ptr<Sender> slack_sender(std::string url, fetchers::PostSettings settings,
-                                     const Clock& clock) {
-  return std::make_unique<SlackSender>(std::move(url), std::move(settings), clock);
+                                     const Clock& clock, std::chrono::milliseconds pause) {
+  return std::make_unique<SlackSender>(std::move(url), std::move(settings), clock, pause);
 }
 
 std::unique_ptr<Sender> email_sender(EmailAddresses addresses, fetchers::MailSettings settings) {

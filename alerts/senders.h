@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,9 +20,11 @@ namespace agreementd::alerts {
 std::unique_ptr<Sender> webhook_sender(std::string url, std::vector<WebhookSecret> secrets,
                                        fetchers::PostSettings settings, const Clock& clock);
 
-/// Slack's incoming webhook. `url` is a secret.
+/// Slack's incoming webhook. `url` is a secret. What is long is several posts, with a `pause`
+/// between: Slack takes about one a second.
 std::unique_ptr<Sender> slack_sender(std::string url, fetchers::PostSettings settings,
-                                     const Clock& clock);
+                                     const Clock& clock,
+                                     std::chrono::milliseconds pause = std::chrono::seconds{1});
 
 /// Mail, by the operator's server.
 std::unique_ptr<Sender> email_sender(EmailAddresses addresses, fetchers::MailSettings settings);

@@ -1,13 +1,6 @@
 #include "alerts/sink.h"
 
 namespace agreementd::alerts {
-namespace {
-
-/// Whatever a clock that was wrong may have recorded.
-constexpr Instant for_ever{std::chrono::sys_days{
-    Date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}}}};
-
-}  // namespace
 
 Instant due_until(const Sink& sink, Instant now) {
   if (sink.digest != Digest::daily) return sink.delay.count() == 0 ? for_ever : now - sink.delay;

@@ -34,6 +34,10 @@ struct Sink {
   }
 };
 
+/// Later than whatever a clock that was wrong may have recorded.
+constexpr Instant for_ever{std::chrono::sys_days{
+    Date{std::chrono::year{9999}, std::chrono::December, std::chrono::day{31}}}};
+
 /// Until when an entry must have been recorded to be told by now.
 Instant due_until(const Sink& sink, Instant now);
 

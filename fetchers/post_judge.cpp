@@ -43,7 +43,7 @@ PostJudgement judge_post(int status, Fault fault, const std::string& fault_text,
 }
 
 PostJudgement judge_kept_out(const Url& url) {
-  return {Delivery::refused,
+  return {Delivery::failed,
           fmt::format("{} leads to an address that is not the Internet's: it is posted to only "
                       "where private addresses are allowed",
                       name_of(url))};

@@ -50,9 +50,10 @@ std::optional<std::string> fault_of_target(const std::optional<Url>& url, bool p
   return fault_of_address(*url, private_addresses);
 }
 
-Posted refusal(std::string detail) {
+/// Only what the other side refuses is refused for good: what we do not send may be sent later.
+Posted unsent(std::string detail) {
   Posted posted;
-  posted.delivery = Delivery::refused;
+  posted.delivery = Delivery::failed;
   posted.detail = std::move(detail);
   return posted;
 }
@@ -129,8 +130,8 @@ std::optional<std::string> fault_of_hook(const std::string& url, bool private_ad
 Posted Poster::post(const Post& post, std::stop_token stop) {
   const auto started = steady_clock::now();
   const auto url = parse_url(post.url);
-  if (auto fault = fault_of_target(url, state_->settings.private_addresses)) return refusal(*fault);
-  if (auto fault = fault_of_headers(post)) return refusal(*fault);
+  if (auto fault = fault_of_target(url, state_->settings.private_addresses)) return unsent(*fault);
+  if (auto fault = fault_of_headers(post)) return unsent(*fault);
   Posted posted = state_->exchange(*url, post, stop);
   posted.duration =
       std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - started);

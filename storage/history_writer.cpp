@@ -232,7 +232,10 @@ SELECT greatest((SELECT max(recorded_at) FROM entries),
   (SELECT max(recorded_from) FROM versions), (SELECT max(recorded_to) FROM versions),
   (SELECT max(greatest(recorded_from, recorded_to)) FROM redirects),
   (SELECT max(greatest(recorded_from, recorded_to)) FROM reviews)))sql");
-  return std::max(now, read_optional_instant(last.rows.at(0).at(0)).value_or(now));
+  // Later than all that is recorded, also where the clock was set back: each run has a moment of
+  // its own, so that what was known then can be told for ever from what was recorded next.
+  const auto recorded = read_optional_instant(last.rows.at(0).at(0));
+  return recorded ? std::max(now, *recorded + std::chrono::microseconds{1}) : now;
 }
 
 void note_run(Transaction& transaction, Instant recorded_at) {

@@ -1,10 +1,10 @@
+#include "storage/outgoing.h"
+
 #include <algorithm>
 #include <map>
 
 #include "model/json.h"
 #include "storage/connection.h"
-#include "storage/published.h"
-#include "storage/sinks.h"
 #include "storage/values.h"
 
 /// What is told of an entry: to a sink next, or in a feed.
@@ -23,17 +23,29 @@ told AS MATERIALIZED (
   FROM due
   LEFT JOIN entries old ON old.seq = due.retracts_seq
   CROSS JOIN LATERAL (
-    SELECT coalesce(old.body, due.body) AS body, coalesce(old.recorded_at, due.recorded_at) AS at
+    SELECT coalesce(old.body, due.body) AS body, coalesce(old.seq, due.seq) AS seq
   ) AS said
   LEFT JOIN LATERAL (
     SELECT n.seq, n.entry, n.hash FROM entries n
     WHERE said.body ->> 'reason' = 'signed' AND said.body ->> 'kind' = 'terminated'
       AND n.agreement_id = said.body ->> 'related_id' AND n.body ->> 'kind' IN ('new', 'reinstated')
-      AND n.recorded_at <= said.at
-    ORDER BY n.seq DESC LIMIT 1) AS signing ON true
+      AND n.seq < said.seq
+    ORDER BY n.seq DESC LIMIT 1) AS told ON true
+  LEFT JOIN LATERAL (
+    SELECT told.seq, told.entry, told.hash WHERE NOT EXISTS (
+      SELECT FROM entries l
+      WHERE l.body ->> 'reason' = 'signed' AND l.body ->> 'related_id' = said.body ->> 'related_id'
+        AND l.body ->> 'kind' = 'terminated' AND l.seq > told.seq AND l.seq < said.seq
+    ) AND NOT EXISTS (
+      SELECT FROM entries l
+      WHERE l.agreement_id = said.body ->> 'agreement_id'
+        AND l.body ->> 'kind' IN ('new', 'reinstated') AND l.seq > told.seq AND l.seq < said.seq)
+  ) AS signing ON true
 ),
 attempted AS MATERIALIZED (
-  SELECT unnest(seqs) AS seq FROM deliveries WHERE sink = $1 AND seqs && (
+  SELECT unnest(seqs) AS seq, coalesce(outcome, '') IN ('refused', 'gone') AS refused
+  FROM deliveries LEFT JOIN delivery_outcomes USING (delivery_id)
+  WHERE sink = $1 AND seqs && (
     SELECT array_agg(seq)
     FROM (SELECT unnest(ARRAY[seq, retracts_seq, signing_seq]) AS seq FROM told) AS wanted
     WHERE seq IS NOT NULL)
@@ -41,7 +53,8 @@ attempted AS MATERIALIZED (
 SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands,
   e.seq IN (SELECT seq FROM attempted) AS attempted,
   e.old_entry, e.old_hash, e.retracts_seq IN (SELECT seq FROM attempted),
-  e.signing_entry, e.signing_hash, e.signing_seq IN (SELECT seq FROM attempted),
+  e.signing_entry, e.signing_hash,
+  e.signing_seq IN (SELECT seq FROM attempted WHERE NOT refused),
   application.entry, application.hash, moa.moa_url, same.names
 FROM told e
 LEFT JOIN entries taken_back ON taken_back.retracts_seq = e.seq
@@ -49,7 +62,11 @@ LEFT JOIN LATERAL (
   SELECT a.entry, a.hash FROM entries a
   WHERE e.body ->> 'kind' IN ('new', 'reinstated') AND a.body ->> 'reason' = 'signed'
     AND a.body ->> 'kind' = 'terminated' AND a.body ->> 'related_id' = e.agreement_id
-    AND a.recorded_at = e.recorded_at
+    AND a.recorded_at = e.recorded_at AND a.seq > e.seq
+    AND NOT EXISTS (
+      SELECT FROM entries l
+      WHERE l.agreement_id IN (e.agreement_id, a.agreement_id)
+        AND l.body ->> 'kind' IN ('new', 'reinstated') AND l.seq > e.seq AND l.seq < a.seq)
   ORDER BY a.seq LIMIT 1) AS application ON true
 LEFT JOIN LATERAL (
   SELECT v.moa_url FROM versions v
@@ -76,10 +93,17 @@ WITH due AS MATERIALIZED (
 // A retraction is for whoever could read what it takes back.
 constexpr auto newest_sql = R"sql(
 WITH due AS MATERIALIZED (
-  SELECT e.* FROM entries e LEFT JOIN entries old ON old.seq = e.retracts_seq
-  WHERE e.seq < $2 AND ($3 = '' OR e.body ->> 'state' = $3)
-    AND coalesce(old.body, e.body) @> '{"cause": "edition", "significance": "substantive"}'
-  ORDER BY e.seq DESC LIMIT $4),)sql";
+  (SELECT e.* FROM entries e
+   WHERE e.retracts_seq IS NULL
+     AND e.body @> '{"cause": "edition", "significance": "substantive"}' AND e.seq < $2
+     AND ($3 = '' OR e.body ->> 'state' = $3 OR e.body -> 'before' ->> 'state' = $3)
+   ORDER BY e.seq DESC LIMIT $4)
+  UNION ALL
+  (SELECT e.* FROM entries e JOIN entries old ON old.seq = e.retracts_seq
+   WHERE old.body @> '{"cause": "edition", "significance": "substantive"}' AND e.seq < $2
+     AND ($3 = '' OR old.body ->> 'state' = $3 OR old.body -> 'before' ->> 'state' = $3)
+   ORDER BY e.seq DESC LIMIT $4)
+  ORDER BY seq DESC LIMIT $4),)sql";
 
 LoggedEntry read_logged(const Value& text, const Value& hash) {
   LoggedEntry logged;
@@ -116,7 +140,7 @@ Outgoing read_outgoing(const Values& row) {
   outgoing.retracted = read_optional(row[4], row[5]);
   outgoing.retracted_attempted = outgoing.retracted && read_bool(row[6]);
   outgoing.signing = read_optional(row[7], row[8]);
-  outgoing.signing_attempted = outgoing.signing && read_bool(row[9]);
+  outgoing.signing_told = outgoing.signing && read_bool(row[9]);
   outgoing.application = read_optional(row[10], row[11]);
   outgoing.moa_url = read_text_or_empty(row[12]);
   if (row[13])

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "storage/proof.h"
-#include "storage/sinks.h"
 #include "storage/store.h"
 
 /// What anyone may read of the log, for feeds and for programs that were away. Needs the writer
@@ -24,10 +23,5 @@ Edge edge_of_log(Store& store);
 
 /// The texts of the entries after that one, in order, so many at most.
 std::vector<std::string> entry_texts(Store& store, std::int64_t after, int limit);
-
-/// Entries that an edition told in substance, and those that take such entries back, the newest
-/// first. `state`: its two letters; empty: all. `before`: by seq. Nothing was attempted.
-std::vector<Outgoing> published_entries(Store& store, const std::string& state, std::int64_t before,
-                                        int limit);
 
 }  // namespace agreementd::storage

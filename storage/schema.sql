@@ -439,8 +439,13 @@ CREATE UNIQUE INDEX entries_retracts_seq ON entries (retracts_seq) WHERE retract
 CREATE INDEX entries_of_an_agreement ON entries (agreement_id, seq);
 CREATE INDEX entries_effective_date ON entries (effective_date);
 CREATE INDEX entries_recorded_at ON entries (recorded_at);
--- A state's own feed reads the newest entries of it.
+-- A feed reads the newest of what editions told in substance.
+CREATE INDEX entries_published ON entries (seq)
+  WHERE retracts_seq IS NULL AND body @> '{"cause": "edition", "significance": "substantive"}';
+-- A state's own reads the newest that are of it, or were.
 CREATE INDEX entries_of_a_state ON entries ((body ->> 'state'), seq);
+CREATE INDEX entries_of_a_former_state ON entries ((body -> 'before' ->> 'state'), seq)
+  WHERE body -> 'before' ->> 'state' IS NOT NULL;
 -- The application that became an agreement is told with it.
 CREATE INDEX entries_of_a_signing ON entries ((body ->> 'related_id')) WHERE body ->> 'reason' = 'signed';
 COMMENT ON TABLE entries IS 'The change log as recorded: see the view change_log.';

@@ -1,5 +1,7 @@
 #include "storage/sinks.h"
 
+#include <algorithm>
+
 #include "storage/connection.h"
 #include "storage/listener.h"
 #include "storage/notices.h"
@@ -12,7 +14,8 @@ std::string to_text(Tells tells) { return tells == Tells::changes ? "changes" : 
 
 const std::string state_columns =
     "SELECT sink, tells = 'changes', position, failures, retry_at, trouble, disabled_at,"
-    " (SELECT coalesce(max(run_id), 0) FROM runs), replay_id, from_seq, to_seq"
+    " (SELECT coalesce(max(run_id), 0) FROM runs), replay_id, from_seq, to_seq,"
+    " (SELECT recorded_at FROM entries WHERE tells = 'changes' AND seq = position + 1)"
     " FROM sinks LEFT JOIN LATERAL ("
     "  SELECT replay_id, from_seq, to_seq FROM replays"
     "  WHERE replays.sink = sinks.sink AND closed_at IS NULL"
@@ -29,6 +32,7 @@ SinkState read_state(const Values& row) {
   state.disabled_at = read_optional_instant(row[6]);
   state.run = read_integer(row[7]);
   if (row[8]) state.replay = {read_integer(row[8]), read_integer(row[9]), read_integer(row[10])};
+  state.next_at = read_optional_instant(row[11]);
   return state;
 }
 
@@ -54,18 +58,24 @@ ON CONFLICT (sink) DO UPDATE SET tells = excluded.tells, destination = excluded.
 
 void write_state(Transaction& transaction, const SinkState& state) {
   transaction.execute(
-      "UPDATE sinks SET position = $2, failures = $3, retry_at = $4, trouble = $5,"
+      "UPDATE sinks SET position = greatest(position, $2), failures = $3, retry_at = $4, trouble = "
+      "$5,"
       " disabled_at = $6 WHERE sink = $1",
       {state.sink, to_value(state.position), to_value(state.failures), to_value(state.retry_at),
        or_null(state.trouble), to_value(state.disabled_at)});
 }
 
-void write_revived(Transaction& transaction, SinkState state) {
-  state.failures = 0;
-  state.retry_at.reset();
-  state.disabled_at.reset();
-  write_state(transaction, state);
+void write_revived(Transaction& transaction, const std::string& sink) {
+  transaction.execute(
+      "UPDATE sinks SET failures = 0, retry_at = NULL, disabled_at = NULL WHERE sink = $1", {sink});
   tell_sinks(transaction);
+}
+
+bool is_open(Transaction& transaction, const Notice& notice) {
+  return !transaction
+              .query("SELECT FROM notices WHERE kind = $1 AND subject = $2 AND closed_at IS NULL",
+                     {notice.kind, notice.subject})
+              .rows.empty();
 }
 
 std::string seq_array(const std::vector<std::int64_t>& seqs) {
@@ -79,6 +89,11 @@ std::string seq_array(const std::vector<std::int64_t>& seqs) {
 SinkState register_sink(Store& store, const std::string& sink, Tells tells,
                         const Sha256& destination, Instant now) {
   const auto transaction = store.connection().begin();
+  // Where nothing changes, nobody who writes for long is waited for.
+  const auto known =
+      transaction->query("SELECT FROM sinks WHERE sink = $1 AND tells = $2 AND destination = $3",
+                         {sink, to_text(tells), to_hex(destination)});
+  if (!known.rows.empty()) return state_of(*transaction, sink);
   transaction->take_writer_lock();
   transaction->execute(register_sql, {sink, to_text(tells), to_hex(destination), to_value(now)});
   auto state = state_of(*transaction, sink);
@@ -131,8 +146,11 @@ std::int64_t begin_delivery(Store& store, const std::string& sink, const std::st
 
 void end_delivery(Store& store, const Ending& ending, Instant now) {
   // Notices are written under the writers' lock, which an ordinary delivery need not wait for.
-  const bool tells = !ending.open.empty() || !ending.close.empty();
   const auto transaction = store.connection().begin();
+  const bool tells =
+      !ending.open.empty() || std::ranges::any_of(ending.close, [&](const Notice& notice) {
+        return is_open(*transaction, notice);
+      });
   if (tells)
     transaction->take_writer_lock();
   else
@@ -161,7 +179,7 @@ void pass_over(Store& store, const std::string& sink, std::int64_t position) {
 void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
                     const std::string& by, Instant now) {
   const auto transaction = store.connection().begin();
-  auto state = state_of(*transaction, sink);
+  const auto state = state_of(*transaction, sink);
   if (state.tells != Tells::changes)
     throw Failure("sink " + sink + " is told notices, which are not sent again");
   const auto last = read_integer(
@@ -173,13 +191,14 @@ void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, st
       "INSERT INTO replays (sink, from_seq, to_seq, asked_by, asked_at)"
       " VALUES ($1, $2, $3, $4, $5)",
       {sink, to_value(from), to_value(to), storable(by), to_value(now)});
-  write_revived(*transaction, std::move(state));
+  write_revived(*transaction, sink);
   transaction->commit();
 }
 
 void revive(Store& store, const std::string& sink) {
   const auto transaction = store.connection().begin();
-  write_revived(*transaction, state_of(*transaction, sink));
+  state_of(*transaction, sink);  // or it says that there is none
+  write_revived(*transaction, sink);
   transaction->commit();
 }
 

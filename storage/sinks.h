@@ -5,13 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "model/entry.h"
 #include "model/history.h"
 #include "storage/store.h"
 #include "storage/table.h"
 
-/// What was told to whom, and what is to be told next. The change log is the outbox: a sink has a
-/// place in it. Needs the writer role.
+/// What was told to whom, and how far. The change log is the outbox: a sink has a place in it
+/// (storage/outgoing.h is what comes next there). Needs the writer role.
 namespace agreementd::storage {
 
 /// What a sink is told: entries of the change log, or the operator's notices.
@@ -34,7 +33,8 @@ struct SinkState {
   std::optional<Instant> disabled_at;
   /// The last run that was recorded: with another, what was read of entries may hold no more.
   std::int64_t run = 0;
-  std::optional<Replay> replay;  ///< the oldest that is not done
+  std::optional<Instant> next_at;  ///< when the entry after `position` was recorded; absent: none
+  std::optional<Replay> replay;    ///< the oldest that is not done
 };
 
 /// A sink as configured: it begins at the end of what it is told, and one that is known stays where
@@ -49,37 +49,6 @@ void retire_other_sinks(Store& store, const std::vector<std::string>& sinks, Ins
 bool try_to_serve(Store& store, const std::string& sink);
 /// Failure where there is none of that name.
 SinkState sink_state(Store& store, const std::string& sink);
-
-/// An entry of the log with what is told of it.
-struct Outgoing {
-  LoggedEntry logged;
-  bool stands = true;                    ///< no later entry takes it back
-  bool attempted = false;                ///< it was sent to the sink, or may have been
-  std::optional<LoggedEntry> retracted;  ///< what a retraction takes back …
-  bool retracted_attempted = false;      ///< … and whether that was sent, or may have been
-  /// Of an application that left as signed, and of what takes that back: the entry that first told
-  /// of the agreement.
-  std::optional<LoggedEntry> signing;
-  bool signing_attempted = false;  ///< that was sent to the sink, or may have been
-  /// Of an agreement that was signed: that its application left, where the same run recorded it.
-  std::optional<LoggedEntry> application;
-  std::string moa_url;                ///< of the agreement, as known then; empty: none
-  std::vector<Change> possibly_same;  ///< what a review of then names beside it: list, state,
-                                      ///< agency, model, signed_on alone
-};
-/// Those after `position`, in order, recorded by `until`; so many at most.
-std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, std::int64_t position,
-                                       Instant until, int limit);
-
-/// That a notice was opened, or closed.
-struct NoticeEvent {
-  std::int64_t event_id = 0;
-  Notice notice;
-  bool opened = true;
-  Instant opened_at;
-  Instant at;
-};
-std::vector<NoticeEvent> outgoing_notices(Store& store, std::int64_t position, int limit);
 
 /// Written before a message is sent. Answers the number of the attempt.
 std::int64_t begin_delivery(Store& store, const std::string& sink, const std::string& message_id,

@@ -92,7 +92,8 @@ class Consequences : public Records {
   virtual std::int64_t add_verdict(const Verdict& verdict) = 0;
   /// Appends a decision and answers its id.
   virtual std::int64_t add_decision(const Decision& decision) = 0;
-  /// Writes the difference. `recorded_at` of the run is max(now, last recorded).
+  /// Writes the difference. `recorded_at` of the run is now, or a microsecond after the last one
+  /// where that is later.
   virtual void write(const Difference& difference, Instant now, const FoldedBy& by) = 0;
   /// Opens a notice unless one of its kind and subject is open; answers whether it was opened.
   virtual bool open_notice(const Notice& notice, Instant now) = 0;

@@ -13,8 +13,17 @@ namespace {
 
 constexpr auto author = "agreementd";
 
+/// Without the two characters beside the control characters that XML has no way to write
+/// (https://www.w3.org/TR/xml/#charsets).
+std::string xml_text(std::string text) {
+  for (const std::string_view none : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"})
+    for (auto at = text.find(none); at != std::string::npos; at = text.find(none, at))
+      text.erase(at, none.size());
+  return text;
+}
+
 void add(pugi::xml_node parent, const char* name, const std::string& text) {
-  parent.append_child(name).text().set(text.c_str());
+  parent.append_child(name).text().set(xml_text(text).c_str());
 }
 
 void add_link(pugi::xml_node parent, const char* relation, const std::string& url) {
@@ -30,11 +39,11 @@ void add_entry(pugi::xml_node feed, const FeedItem& item) {
   add(entry, "published", to_string(item.at));
   add(entry, "updated", to_string(item.at));
   for (const auto& tag : item.tags)
-    entry.append_child("category").append_attribute("term").set_value(tag.c_str());
+    entry.append_child("category").append_attribute("term").set_value(xml_text(tag).c_str());
   if (!item.link.empty()) add_link(entry, "related", item.link);
   auto content = entry.append_child("content");
   content.append_attribute("type").set_value("html");
-  content.text().set(item.html.c_str());
+  content.text().set(xml_text(item.html).c_str());
 }
 
 /// `,"name":"text"`; nothing where there is no text.

@@ -140,8 +140,10 @@ alerts::Sink sink_of(const Alert& alert) {
 }
 
 Sha256 destination_of(const Alert& alert) {
-  return sha256(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", alert.kind, alert.url, alert.secret,
-                            alert.path, alert.from, fmt::join(alert.to, ","), alert.user));
+  // Slack's URL is the secret.
+  const auto url = alert.kind == "slack" ? only_secret_of(alert) : alert.url;
+  return sha256(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", alert.kind, url, alert.secret, alert.path,
+                            alert.from, fmt::join(alert.to, ","), alert.user));
 }
 
 std::unique_ptr<alerts::Sender> sender_of(const Alert& alert, const Source& source,

@@ -14,7 +14,8 @@ namespace agreementd::daemon {
 
 alerts::Sink sink_of(const Alert& alert);
 
-/// Digest of where it leads, without its secret.
+/// Digest of where it leads, without its secret; but Slack's secret is where it leads. Failure
+/// where that is not there.
 Sha256 destination_of(const Alert& alert);
 
 /// The way there, with its secret. Failure where the secret is not there or is none: one line

@@ -42,7 +42,7 @@ class Couriers::Round {
   }
   void lead(bool leads) {
     const std::lock_guard lock(mutex_);
-    leads_ = leads;
+    if (std::exchange(leads_, leads) == leads) return;
     woken_ = woken_ || leads;
     changed_.notify_all();
   }
@@ -134,7 +134,8 @@ class Couriers::Round {
     web::SinkGauges gauges;
     gauges.entries = static_cast<std::size_t>(lag.entries);
     if (lag.oldest)
-      gauges.age = std::chrono::floor<std::chrono::seconds>(clock_.now() - *lag.oldest);
+      gauges.age =
+          std::max(0s, std::chrono::floor<std::chrono::seconds>(clock_.now() - *lag.oldest));
     gauges.dead_letters = static_cast<std::size_t>(lag.refused);
     metrics_.set_sink(name(), gauges);
   }

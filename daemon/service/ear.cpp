@@ -23,14 +23,14 @@ Ear::Ear(std::string database, Journal& journal, std::function<void()> wake)
 
 void Ear::lead(bool leads) {
   const std::lock_guard lock(mutex_);
-  leads_ = leads;
-  changed_.notify_all();
+  if (std::exchange(leads_, leads) != leads) changed_.notify_all();
 }
 
 void Ear::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    if (is_leading()) listen(stop);
-    wait(stop);
+    const bool led = is_leading();
+    if (led) listen(stop);
+    wait(stop, led);
   }
 }
 
@@ -60,9 +60,10 @@ bool Ear::is_leading() {
   return leads_;
 }
 
-void Ear::wait(const std::stop_token& stop) {
+/// Until that it leads, or not, changed.
+void Ear::wait(const std::stop_token& stop, bool led) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, stop, pause, [this, led = leads_] { return leads_ != led; });
+  changed_.wait_for(lock, stop, pause, [&] { return leads_ != led; });
 }
 
 }  // namespace agreementd::daemon

@@ -26,7 +26,7 @@ class Ear {
   void listen(const std::stop_token& stop);
   void tell(const std::stop_token& stop, const std::string& what);
   bool is_leading();
-  void wait(const std::stop_token& stop);
+  void wait(const std::stop_token& stop, bool led);
 
   std::string database_;
   Journal& journal_;

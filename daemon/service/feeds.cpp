@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "alerts/change_words.h"
 #include "alerts/json_lines.h"
 #include "alerts/mime.h"
 #include "alerts/published.h"
@@ -13,6 +14,7 @@
 #include "model/base64.h"
 #include "model/result.h"
 #include "model/states.h"
+#include "storage/outgoing.h"
 #include "storage/published.h"
 #include "web/feed.h"
 
@@ -78,18 +80,20 @@ std::string html_of(const alerts::Words& words) {
   return html + "</ul>";
 }
 
+std::vector<std::string> tags_of(const Change& change) {
+  std::vector<std::string> tags{std::string(to_string(change.list)),
+                                std::string(to_string(change.kind))};
+  for (const auto& value : {change.state, change.model})
+    if (auto words = alerts::value_words(value); !words.empty()) tags.push_back(std::move(words));
+  return tags;
+}
+
 web::FeedItem feed_item(const alerts::Item& item) {
   const auto& [entry, text, hash] = item.logged;
   const auto& change = entry.change;
   const auto words = alerts::words_of(item);
-  return {id_of(hash),
-          words.headline,
-          html_of(words),
-          words.moa_url,
-          entry.recorded_at,
-          {std::string(to_string(change.list)), std::string(to_string(change.kind)), change.state,
-           change.model},
-          alerts::item_json(item)};
+  return {id_of(hash),       words.headline,  html_of(words),         words.moa_url,
+          entry.recorded_at, tags_of(change), alerts::item_json(item)};
 }
 
 std::string title_of(const std::string& state) {

@@ -92,7 +92,9 @@ void Service::send_couriers(std::vector<Addressee> addressees) {
 /// Or it fails, and all is as it was.
 void Service::apply(Configuration configuration) {
   auto options = poll_options("", configuration);
-  if (couriers_ == nullptr || configuration.alerts != configuration_.alerts)
+  const bool other_ways = configuration.alerts != configuration_.alerts ||
+                          configuration.source.ca_file != configuration_.source.ca_file;
+  if (couriers_ == nullptr || other_ways)
     send_couriers(surroundings_.make_addressees(configuration));
   options_ = std::move(options);
   configuration_ = std::move(configuration);
@@ -177,7 +179,8 @@ void Service::database_failed(const std::string& why) {
 /// outage that ends within a minute.
 void Service::tell_of_outage() {
   constexpr auto while_nobody_need_know = 1min;
-  if (couriers_ == nullptr) return;
+  // Whoever stands by leaves that to the last leader.
+  if (couriers_ == nullptr || (away_since_ && !leadership_.polls())) return;
   const Notice notice{"database away", "database",
                       "the database is away: what is fetched waits in the spool: bring it back"};
   if (away_since_ && !told_away_since_ && now() - *away_since_ >= while_nobody_need_know) {

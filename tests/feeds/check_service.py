@@ -90,6 +90,11 @@ def publish_all(sample_site, lists, after_each):
         site.stdin.close()
 
 
+def states_of(entry):
+    """The one it is of, and the one it was of before that changed."""
+    return {entry["state"], entry["before"].get("state", entry["state"])}
+
+
 def faults_at_the_end(readers, base, changes):
     """`changes`: those that editions told in substance, taken back or not, as the command prints them."""
     told = {change["seq"] for change in changes if change["reason"] != "signed"}
@@ -108,7 +113,7 @@ def faults_at_the_end(readers, base, changes):
     for reader in readers:
         if reader.path.startswith("/states/") and reader.path.endswith(".json"):
             state = reader.path.split("/")[2]
-            own = {item["id"] for item in items if item["_agreementd"]["entry"]["state"] == state}
+            own = {item["id"] for item in items if state in states_of(item["_agreementd"]["entry"])}
             if reader.shown.keys() != own:
                 faults.append(f"{reader.path}: not what /changes.json has of {state}")
     for item in items:

@@ -79,9 +79,19 @@ class CourierTest : public DatabaseTest {
   void append(std::vector<Change> changes) {
     Difference difference;
     for (auto& each : changes) difference.entries.push_back({Cause::edition, std::move(each)});
+    clock_.turn(1s);
     const auto consequences = store_.begin_consequences();
     consequences->write(difference, clock_.now(), {1, {}});
     consequences->commit();
+  }
+  /// That application left as signed: it became the agreement of `added_`.
+  [[nodiscard]] Change leaving() const {
+    auto application = ended_;
+    application.list = List::pending;
+    application.agreement_id = "ACCCCCCCC";
+    application.reason = "signed";
+    application.related_id = added_.agreement_id;
+    return application;
   }
   alerts::Step step() { return courier_->step(store_, {}); }
   /// Until there is nothing more to do at once; answers the last step.
@@ -190,16 +200,55 @@ TEST_F(CourierTest, EachDeadLetterIsANoticeUntilThatMessageIsDelivered) {
 
 TEST_F(CourierTest, WhoWasToldOfAnApplicationWithItsSigningIsToldThatItDoesNotHold) {
   enter();
-  auto application = ended_;
-  application.list = List::pending;
-  application.agreement_id = "ACCCCCCCC";
-  application.reason = "signed";
-  application.related_id = added_.agreement_id;
-  append({added_, application});
+  append({added_, leaving()});
   run_dry();
-  append({retraction_of(application, 3)});
+  append({retraction_of(leaving(), 3)});
   run_dry();
   EXPECT_THAT(sender_.texts, ElementsAre("2", "4"));
+}
+
+TEST_F(CourierTest, ThatAnApplicationLeftAgainIsToldThoughItsAgreementWasTold) {
+  enter();
+  auto back = leaving();
+  back.kind = ChangeKind::reinstated;
+  back.reason = "gone 3 days";
+  back.related_id.clear();
+  append({added_, leaving()});
+  append({back});
+  append({leaving()});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "4", "5"));
+}
+
+TEST_F(CourierTest, ThatAnApplicationLeftIsToldWhereItsAgreementWasRefused) {
+  enter();
+  append({added_});
+  sender_.answer(Delivery::refused);
+  run_dry();
+  append({leaving()});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3"));
+}
+
+TEST_F(CourierTest, WhatAClockThatWasAheadRecordedIsToldWithADelayToo) {
+  sink_.delay = 1h;
+  enter();
+  clock_.turn(24h * 365);
+  append({ended_});
+  clock_.turn(-24h * 365);
+  append({added_});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3"));
+}
+
+TEST_F(CourierTest, WhatIsReplayedIsSentWheneverItWasRecorded) {
+  enter();
+  append({ended_});
+  run_dry();
+  clock_.turn(-1h);
+  storage::ask_for_replay(store_, "desk", 2, 2, "ann", clock_.now());
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "2"));
 }
 
 TEST_F(CourierTest, AMessageRefusedForGoodIsADeadLetterAtOnceAndTheNextIsSent) {

@@ -1,6 +1,7 @@
 # Alerts: couriers on a database, and the places they send to.
 file(GLOB alert_tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/alert_*.cpp)
-agreementd_integration_test(alert_tests LINKS agreementd_alerts GTest::gmock SOURCES ${alert_tests})
+agreementd_integration_test(alert_tests LINKS agreementd_alerts agreementd_fakes rapidcheck rapidcheck_gtest GTest::gmock
+  SOURCES ${alert_tests} ${PROJECT_SOURCE_DIR}/tests/unit/alerts/entries.cpp)
 
 # The service killed at random moments while it tells a webhook, an SMTP server and a file of hundreds of entries.
 set(check_alerts /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/check_alerts.py $<TARGET_FILE:agreementd>

@@ -13,7 +13,7 @@ class PostAddress : public PostTest {
   void expect_refused(const std::string& url) {
     const int before = connects_;
     const Posted posted = post_url(url);
-    EXPECT_EQ(name(posted), "refused") << url << ": " << posted.detail;
+    EXPECT_EQ(name(posted), "failed") << url << ": " << posted.detail;
     EXPECT_FALSE(posted.status);
     EXPECT_NE(posted.detail.find("not the Internet's"), std::string::npos) << posted.detail;
     EXPECT_EQ(connects_, before) << url;
@@ -58,7 +58,7 @@ TEST_F(PostAddress, IsLookedAtAtEachConnectSoThatANameMayNotChangeItsMind) {
   expect_tried("https://hook.example.org/hook");
   Poster another(posting, clock);
   const Posted posted = another.post({"https://hook.example.org/hook", "text/plain", "a"});
-  EXPECT_EQ(name(posted), "refused") << posted.detail;
+  EXPECT_EQ(name(posted), "failed") << posted.detail;
   EXPECT_EQ(posted.detail,
             "https://hook.example.org leads to an address that is not the Internet's: it is posted "
             "to only where private addresses are allowed");
@@ -90,18 +90,18 @@ TEST_F(PostAddress, WithAPasswordIsRefusedAndItIsNotRepeated) {
   for (const char* url : {"https://user:secret@example.org/", "https://secret@example.org/",
                           "http://user:secret@127.0.0.1/"}) {
     const Posted posted = post_url(url);
-    EXPECT_EQ(name(posted), "refused");
+    EXPECT_EQ(name(posted), "failed");
     EXPECT_EQ(posted.detail, "the address holds a user name or password: write it without");
   }
 }
 
 TEST_F(PostAddress, WithoutTlsIsRefusedButOnLoopback) {
   const Posted posted = post_url("http://example.org/hook");
-  EXPECT_EQ(name(posted), "refused");
+  EXPECT_EQ(name(posted), "failed");
   EXPECT_EQ(posted.detail, "the address at example.org begins with http: only https is asked for");
   posting.private_addresses = true;
   EXPECT_EQ(name(Poster(posting, clock).post({"http://10.0.0.1/hook", "text/plain", "a"})),
-            "refused");
+            "failed");
 }
 
 TEST_F(PostAddress, IsRefusedWithoutPostingWhereItShowsThat) {

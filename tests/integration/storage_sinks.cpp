@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "model/result.h"
+#include "storage/outgoing.h"
 #include "storage/sinks.h"
 #include "tests/integration/postgres.h"
 #include "tests/integration/storage_examples.h"
@@ -120,13 +121,24 @@ TEST_F(Sinks, AnApplicationThatLeavesAsSignedComesWithTheSigning) {
   ASSERT_TRUE(entries.at(0).signing);
   EXPECT_EQ(entries.at(0).signing->entry.seq, 1);
   EXPECT_FALSE(outgoing().at(0).signing);
+  // What comes after that is news: the application was listed again, and left again.
+  auto back = application;
+  back.kind = ChangeKind::reinstated;
+  back.reason = "gone 2 days";
+  back.related_id.clear();
+  append({back, application});
+  EXPECT_FALSE(outgoing(3).at(0).signing);
+  append({added_, application});
+  EXPECT_EQ(outgoing(5).at(0).signing->entry.seq, 5) << "a later one of the agreement";
+  append({application});
+  EXPECT_FALSE(outgoing(6).at(0).signing) << "of that the second leaving";
 }
 
 TEST_F(Sinks, WhatIsUnconfirmedComesWithWhatItMayBeTheSameAs) {
   auto doubtful = ended_;
   doubtful.unconfirmed = true;
-  append({doubtful});
   Difference difference;
+  difference.entries = {{Cause::edition, doubtful}};
   difference.reviews = {{small_.later.id,
                          List::participating,
                          {small_.old_one.agreement_id, small_.new_one.agreement_id},

@@ -76,6 +76,12 @@ TEST(Batch, ADayIsOneMessage) {
   EXPECT_THAT(batch.seqs(), ElementsAre(1, 2));
 }
 
+TEST(Batch, WhatWasSentOnceGoesOutAgainAsItWas) {
+  std::vector entries{of_edition("one", 1), of_edition("two", 2), of_edition("three", 3)};
+  entries[0].attempted = entries[1].attempted = true;
+  EXPECT_THAT(next_batch(sink(Digest::daily), entries).seqs(), ElementsAre(1, 2));
+}
+
 TEST(Batch, WhatDoesNotPassIsDoneWithToo) {
   auto clerical = bee_county();
   clerical.clerical = true;
@@ -145,7 +151,7 @@ TEST(Batch, OneSigningIsOneMessage) {
   EXPECT_THAT(batch.seqs(), ElementsAre(1, 2));
   // Its leaving alone: the agreement was told when it was listed.
   auto later = leaving(2, signing);
-  later.signing_attempted = true;
+  later.signing_told = true;
   EXPECT_FALSE(next_batch(sink(Digest::none), {later}).message);
 }
 

@@ -42,6 +42,29 @@ TEST(Filter, EachConditionMustHold) {
   EXPECT_TRUE(refused([](Change& change) { change.agency = "Bexar County"; }));
 }
 
+TEST(Filter, WhatBecameSomethingElseIsForWhoeverWasToldOfEither) {
+  auto change = bee_county();
+  change.kind = ChangeKind::changed;
+  change.state = "KS";
+  change.model = "JEM";
+  change.agency = "Ellis County";
+  change.fields = {{Column::state, "TX", "KS"},
+                   {Column::agency, "Bee County", "Ellis County"},
+                   {Column::model, "TFM", "JEM"}};
+  const auto passes_with = [&](auto narrow) {
+    Filter filter;
+    narrow(filter);
+    return told(filter, change);
+  };
+  for (const auto* state : {"TX", "KS"})
+    EXPECT_TRUE(passes_with([&](Filter& filter) { filter.states = {state}; }));
+  for (const auto* model : {"TFM", "JEM"})
+    EXPECT_TRUE(passes_with([&](Filter& filter) { filter.models = {model}; }));
+  for (const auto* agency : {"bee*", "ellis*"})
+    EXPECT_TRUE(passes_with([&](Filter& filter) { filter.agencies = {agency}; }));
+  EXPECT_FALSE(passes_with([](Filter& filter) { filter.states = {"FL"}; }));
+}
+
 TEST(Filter, AnEmptySetMeansAny) {
   Filter filter;
   filter.significances.clear();

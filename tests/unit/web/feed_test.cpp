@@ -65,8 +65,12 @@ TEST(Atom, SaysWhereTheOlderOnesAreWhereThereAreAny) {
 TEST(Atom, HoldsNoCharacterThatXmlDoesNot) {
   auto one = feed();
   one.items[0].title = "a\x01\x1b[31mb]]>";
+  one.items[0].tags = {"a\xEF\xBF\xBE\xEF\xBF\xBF"};
+  one.items[0].html = "<p>\xEF\xBF\xBE\x02</p>";
   const auto text = atom(one);
   EXPECT_THAT(text, HasSubstr("<title>a[31mb]]&gt;</title>"));
+  EXPECT_THAT(text, HasSubstr("<category term=\"a\"/>"));
+  EXPECT_THAT(text, HasSubstr(">&lt;p&gt;&lt;/p&gt;<"));
   EXPECT_THAT(text, Not(HasSubstr("&#")));
 }
 

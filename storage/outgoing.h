@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/entry.h"
+#include "model/history.h"
+#include "storage/store.h"
+
+/// What is told: entries of the change log, with what is told along with each, and notices. Needs
+/// the writer role.
+namespace agreementd::storage {
+
+/// An entry of the log with what is told of it.
+struct Outgoing {
+  LoggedEntry logged;
+  bool stands = true;                    ///< no later entry takes it back
+  bool attempted = false;                ///< it was sent to the sink, or may have been
+  std::optional<LoggedEntry> retracted;  ///< what a retraction takes back …
+  bool retracted_attempted = false;      ///< … and whether that was sent, or may have been
+  /// Of an application that left as signed, and of what takes that back: the entry that told of the
+  /// agreement, where this is the first leaving since, and the application was not told to be
+  /// listed in between. Elsewhere the leaving is news of its own.
+  std::optional<LoggedEntry> signing;
+  bool signing_told = false;  ///< that was sent to the sink, or may have been, and not refused
+  /// Of such an entry of the agreement: that its application left, where the same run recorded it.
+  std::optional<LoggedEntry> application;
+  std::string moa_url;                ///< of the agreement, as known then; empty: none
+  std::vector<Change> possibly_same;  ///< what a review of then names beside it: list, state,
+                                      ///< agency, model, signed_on alone
+};
+/// Those after `position`, in order, recorded by `until`; so many at most.
+std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, std::int64_t position,
+                                       Instant until, int limit);
+
+/// That a notice was opened, or closed.
+struct NoticeEvent {
+  std::int64_t event_id = 0;
+  Notice notice;
+  bool opened = true;
+  Instant opened_at;
+  Instant at;
+};
+std::vector<NoticeEvent> outgoing_notices(Store& store, std::int64_t position, int limit);
+
+/// Entries that an edition told in substance (what a sink with the default filter is told:
+/// alerts/filter.h), and those that take such entries back, the newest first. `state`: its two
+/// letters, of entries that are of it or were before they changed it; empty: all. `before`: by seq.
+/// Of no sink: nothing was attempted.
+std::vector<Outgoing> published_entries(Store& store, const std::string& state, std::int64_t before,
+                                        int limit);
+
+}  // namespace agreementd::storage
