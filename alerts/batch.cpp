@@ -23,14 +23,20 @@ bool is_folded(const Sink& sink, const Outgoing& outgoing, const Told& told) {
          (outgoing.signing_told || told.contains(outgoing.signing->entry.seq));
 }
 
-bool is_withheld(const Sink& sink, const Outgoing& outgoing) {
-  return sink.tells_what_stands() && !outgoing.stands && !outgoing.attempted;
+bool is_withheld(const Sink& sink, const Outgoing& outgoing, Again again) {
+  if (outgoing.stands) return false;
+  return again == Again::yes || (sink.tells_what_stands() && !outgoing.attempted);
 }
 
-bool is_told(const Sink& sink, const Outgoing& outgoing, const Told& told) {
+bool is_told(const Sink& sink, const Outgoing& outgoing, const Told& told, Again again) {
   if (is_retraction(outgoing)) return outgoing.retracted_attempted;
-  if (is_folded(sink, outgoing, told) || is_withheld(sink, outgoing)) return false;
-  return passes(sink.filter, outgoing.logged.entry);
+  if (is_folded(sink, outgoing, told) || is_withheld(sink, outgoing, again)) return false;
+  return is_for(sink.filter, outgoing);
+}
+
+/// Whether it says that something does not hold, or what holds instead.
+bool corrects(const Outgoing& outgoing) {
+  return is_retraction(outgoing) || !outgoing.replaced.empty();
 }
 
 /// Whether they belong into one message.
@@ -38,11 +44,11 @@ bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& othe
   // What was sent once goes out again as it was, under its id.
   if (sink.digest == Digest::none || one.attempted != other.attempted) return false;
   if (sink.digest == Digest::daily) return true;
-  // What a run takes back is one message, of whatever editions it was.
+  // What a run takes back and puts in its place is one message, of whatever editions it was.
   const auto key = [](const Outgoing& outgoing) {
     const auto& entry = outgoing.logged.entry;
-    return std::tuple(entry.recorded_at, is_retraction(outgoing),
-                      is_retraction(outgoing) ? Sha256{} : entry.change.edition_id);
+    return std::tuple(entry.recorded_at, corrects(outgoing),
+                      corrects(outgoing) ? Sha256{} : entry.change.edition_id);
   };
   return key(one) == key(other);
 }
@@ -50,11 +56,11 @@ bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& othe
 /// The leaving that belongs to each agreement, by the seq of the entry that told of it first.
 using Leavings = std::map<std::int64_t, const LoggedEntry*>;
 
-Leavings leavings_in(const Sink& sink, std::span<const Outgoing> entries) {
+Leavings leavings_in(const Sink& sink, std::span<const Outgoing> entries, Again again) {
   Leavings leavings;
   if (!sink.fold_signings) return leavings;
   for (const auto& outgoing : entries)
-    if (outgoing.signing && !is_retraction(outgoing) && !is_withheld(sink, outgoing))
+    if (outgoing.signing && !is_retraction(outgoing) && !is_withheld(sink, outgoing, again))
       leavings.try_emplace(outgoing.signing->entry.seq, &outgoing.logged);
   return leavings;
 }
@@ -89,13 +95,26 @@ Item item_of(const Outgoing& outgoing) {
   return item;
 }
 
-Batch next_batch(const Sink& sink, std::span<const Outgoing> entries) {
-  const auto leavings = leavings_in(sink, entries);
+bool is_for(const Filter& filter, const Outgoing& outgoing) {
+  const auto& said = outgoing.retracted ? outgoing.retracted->entry : outgoing.logged.entry;
+  if (passes(filter, said)) return true;
+  if (outgoing.replaced.empty()) return false;
+  auto any_cause = filter;
+  any_cause.causes.clear();
+  auto any_doubt = filter;
+  any_doubt.unconfirmed = true;
+  return passes(any_cause, said) && std::ranges::any_of(outgoing.replaced, [&](const Entry& old) {
+           return passes(any_doubt, old);
+         });
+}
+
+Batch next_batch(const Sink& sink, std::span<const Outgoing> entries, Again again) {
+  const auto leavings = leavings_in(sink, entries, again);
   Told told;
   Batch batch;
   const Outgoing* first = nullptr;
   for (const auto& outgoing : entries) {
-    if (is_told(sink, outgoing, told)) {
+    if (is_told(sink, outgoing, told, again)) {
       const bool full = batch.message && batch.message->items.size() >= most_items;
       if (first != nullptr && (full || !belong_together(sink, *first, outgoing))) break;
       if (first == nullptr) {

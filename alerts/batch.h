@@ -24,17 +24,26 @@ struct Batch {
 /// An entry with what is told along with it, but for an application that was signed.
 Item item_of(const storage::Outgoing& outgoing);
 
+/// Whether what it says, or takes back, is for whoever has that filter: it passes, or it holds
+/// instead of what passed, whatever its cause and however sure that was.
+bool is_for(const Filter& filter, const storage::Outgoing& outgoing);
+
 /// Items of one message at most; a longer digest is several.
 constexpr std::size_t most_items = 200;
+
+/// Whether a message is the first of its kind, or somebody asked for it once more.
+enum class Again { no, yes };
 
 /// The next message of `entries`, which come next in the log and are not empty. Pure.
 ///
 ///  - An entry is told that passes the filter. Where a sink tells only what stands, one that was
 ///    taken back meanwhile is left out, unless it may have been sent before.
+///  - What somebody asked for again is told as far as it stands.
 ///  - A retraction is told where what it takes back was sent, or may have been, and nowhere else,
 ///    whatever the filter.
 ///  - An application that left as signed is told with the agreement it became (`application`);
 ///    where that was sent too, or may have been, it is no message of its own.
-Batch next_batch(const Sink& sink, std::span<const storage::Outgoing> entries);
+Batch next_batch(const Sink& sink, std::span<const storage::Outgoing> entries,
+                 Again again = Again::no);
 
 }  // namespace agreementd::alerts

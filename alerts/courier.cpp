@@ -156,7 +156,7 @@ Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkS
   const auto wanted_ones = std::ranges::count_if(
       ahead, [&](const auto& each) { return each.logged.entry.seq <= wanted.to; });
   const auto entries = ahead.first(static_cast<std::size_t>(wanted_ones));
-  const auto batch = entries.empty() ? Batch{} : next_batch(sink_, entries);
+  const auto batch = entries.empty() ? Batch{} : next_batch(sink_, entries, Again::yes);
   Step step;
   if (batch.message)
     step = deliver(store, *batch.message, batch.seqs(), std::move(state), true, stop);
@@ -164,7 +164,7 @@ Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkS
   if (!step.more) return step;
   replayed_ = batch.position;
   if (entries.empty() || replayed_ >= wanted.to)
-    storage::close_replay(store, wanted.replay_id, clock_.now());
+    storage::close_replay(store, sink_.name, wanted, clock_.now());
   return step;
 }
 

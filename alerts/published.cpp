@@ -9,12 +9,11 @@ using storage::Outgoing;
 
 bool is_shown(const Filter& filter, const Outgoing& outgoing) {
   const bool told_with_its_signing = outgoing.signing && passes(filter, outgoing.signing->entry);
-  if (!outgoing.retracted) return !told_with_its_signing && passes(filter, outgoing.logged.entry);
+  if (!outgoing.retracted) return !told_with_its_signing && is_for(filter, outgoing);
   // Who was never told of it need not be told that it does not hold.
-  const auto& old = outgoing.retracted->entry;
-  const bool with_another =
-      told_with_its_signing && outgoing.signing->entry.recorded_at == old.recorded_at;
-  return passes(filter, old) && (!told_with_its_signing || with_another);
+  const bool with_another = told_with_its_signing && outgoing.signing->entry.recorded_at ==
+                                                         outgoing.retracted->entry.recorded_at;
+  return is_for(filter, outgoing) && (!told_with_its_signing || with_another);
 }
 
 }  // namespace

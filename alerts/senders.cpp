@@ -4,6 +4,8 @@
 #include <mutex>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "alerts/json_lines.h"
 #include "alerts/slack.h"
 #include "alerts/webhook.h"
@@ -112,22 +114,58 @@ class EmailSender final : public Sender {
   EmailSender(EmailAddresses addresses, fetchers::MailSettings settings)
       : addresses_(std::move(addresses)), mailer_(std::move(settings)) {}
 
+  /// To each by itself: that the server refuses one keeps it from nobody else. Where it fails it
+  /// goes on with that one when it is asked to send the same again.
   Sent send(const Content& content, std::stop_token stop) override {
+    const auto id = message_id(content);
+    if (std::exchange(id_, id) != id || sent_ >= addresses_.to.size()) begin();
     fetchers::Mail mail;
     mail.sender = addresses_.from.text();
-    for (const auto& each : addresses_.to) mail.recipients.push_back(each.text());
     mail.message = email_text(telling_of(content), addresses_, made_at(content));
-    auto mailed = mailer_.send(mail, std::move(stop));
-    const auto answer = mailed.reply ? std::to_string(*mailed.reply) : "";
-    return {mailed.delivery, std::move(mailed.detail), std::nullopt, answer};
+    std::string answer;
+    for (; sent_ < addresses_.to.size(); ++sent_) {
+      mail.recipients = {addresses_.to[sent_].text()};
+      const auto mailed = mailer_.send(mail, stop);
+      answer = mailed.reply ? std::to_string(*mailed.reply) : "";
+      const auto detail = fmt::format("to {}: {}", addresses_.to[sent_].text(), mailed.detail);
+      if (mailed.delivery == Delivery::refused)
+        refused_ += (refused_.empty() ? "" : "; ") + detail;
+      else if (mailed.delivery != Delivery::delivered)
+        return {mailed.delivery, detail, std::nullopt, answer};
+    }
+    return {refused_.empty() ? Delivery::delivered : Delivery::refused, refused_, std::nullopt,
+            answer};
   }
 
  private:
+  void begin() {
+    sent_ = 0;
+    refused_.clear();
+  }
+
   EmailAddresses addresses_;
   fetchers::Mailer mailer_;
+  std::string id_;        // of what was sent last …
+  std::size_t sent_ = 0;  // … how many of them the server was asked to take it for …
+  std::string refused_;   // … and for whom it never will
+};
+
+class NoSender final : public Sender {
+ public:
+  explicit NoSender(std::string why) : why_(std::move(why)) {}
+  Sent send(const Content& /*content*/, std::stop_token /*stop*/) override {
+    return {Delivery::failed, why_, std::nullopt, ""};
+  }
+
+ private:
+  std::string why_;
 };
 
 }  // namespace
+
+std::unique_ptr<Sender> no_sender(std::string why) {
+  return std::make_unique<NoSender>(std::move(why));
+}
 
 std::unique_ptr<Sender> webhook_sender(std::string url, std::vector<WebhookSecret> secrets,
                                        fetchers::PostSettings settings, const Clock& clock) {

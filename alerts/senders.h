@@ -29,6 +29,9 @@ std::unique_ptr<Sender> slack_sender(std::string url, fetchers::PostSettings set
 /// Mail, by the operator's server.
 std::unique_ptr<Sender> email_sender(EmailAddresses addresses, fetchers::MailSettings settings);
 
+/// No way at all: each attempt fails with these words.
+std::unique_ptr<Sender> no_sender(std::string why);
+
 /// JSON lines, appended to the file at `path` and on disk before this is done. It is opened anew
 /// for each message, so that it may be moved away at any time (logrotate). A line that was cut off
 /// by a crash is ended first.

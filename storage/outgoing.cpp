@@ -19,11 +19,13 @@ namespace {
 constexpr auto told_sql = R"sql(
 told AS MATERIALIZED (
   SELECT due.*, old.entry AS old_entry, old.hash AS old_hash, signing.seq AS signing_seq,
-    signing.entry AS signing_entry, signing.hash AS signing_hash
+    signing.entry AS signing_entry, signing.hash AS signing_hash, replaced.texts AS replaced
   FROM due
   LEFT JOIN entries old ON old.seq = due.retracts_seq
   CROSS JOIN LATERAL (
-    SELECT coalesce(old.body, due.body) AS body, coalesce(old.seq, due.seq) AS seq
+    SELECT coalesce(old.body, due.body) AS body, coalesce(old.seq, due.seq) AS seq,
+      coalesce(old.agreement_id, due.agreement_id) AS agreement_id,
+      coalesce(old.recorded_at, due.recorded_at) AS at
   ) AS said
   LEFT JOIN LATERAL (
     SELECT n.seq, n.entry, n.hash FROM entries n
@@ -41,6 +43,12 @@ told AS MATERIALIZED (
       WHERE l.agreement_id = said.body ->> 'agreement_id'
         AND l.body ->> 'kind' IN ('new', 'reinstated') AND l.seq > told.seq AND l.seq < said.seq)
   ) AS signing ON true
+  LEFT JOIN LATERAL (
+    SELECT array_agg(o.entry ORDER BY o.seq) AS texts
+    FROM corrected_entries(said.agreement_id, said.at) AS o
+    WHERE o.recorded_at >= coalesce((SELECT since FROM sinks WHERE sink = $1), '-infinity')
+      OR EXISTS (SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[o.seq])
+  ) AS replaced ON true
 ),
 attempted AS MATERIALIZED (
   SELECT unnest(seqs) AS seq, coalesce(outcome, '') IN ('refused', 'gone') AS refused
@@ -55,7 +63,7 @@ SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands,
   e.old_entry, e.old_hash, e.retracts_seq IN (SELECT seq FROM attempted),
   e.signing_entry, e.signing_hash,
   e.signing_seq IN (SELECT seq FROM attempted WHERE NOT refused),
-  application.entry, application.hash, moa.moa_url, same.names
+  application.entry, application.hash, moa.moa_url, same.names, e.replaced
 FROM told e
 LEFT JOIN entries taken_back ON taken_back.retracts_seq = e.seq
 LEFT JOIN LATERAL (
@@ -90,7 +98,7 @@ constexpr auto next_sql = R"sql(
 WITH due AS MATERIALIZED (
   SELECT * FROM entries WHERE seq > $2 AND recorded_at <= $3 ORDER BY seq LIMIT $4),)sql";
 
-// A retraction is for whoever could read what it takes back.
+// A retraction is for whoever could read what it takes back, and so is what holds instead.
 constexpr auto newest_sql = R"sql(
 WITH due AS MATERIALIZED (
   (SELECT e.* FROM entries e
@@ -99,19 +107,31 @@ WITH due AS MATERIALIZED (
      AND ($3 = '' OR e.body ->> 'state' = $3 OR e.body -> 'before' ->> 'state' = $3)
    ORDER BY e.seq DESC LIMIT $4)
   UNION ALL
-  (SELECT e.* FROM entries e JOIN entries old ON old.seq = e.retracts_seq
-   WHERE old.body @> '{"cause": "edition", "significance": "substantive"}' AND e.seq < $2
-     AND ($3 = '' OR old.body ->> 'state' = $3 OR old.body -> 'before' ->> 'state' = $3)
+  (SELECT e.* FROM entries e LEFT JOIN entries old ON old.seq = e.retracts_seq
+   CROSS JOIN LATERAL (
+     SELECT coalesce(old.body, e.body) AS body, coalesce(old.recorded_at, e.recorded_at) AS at
+   ) AS said
+   WHERE e.recorded_at IN (SELECT recorded_at FROM entries WHERE retracts_seq IS NOT NULL)
+     AND (e.retracts_seq IS NOT NULL OR e.body ->> 'cause' <> 'edition')
+     AND e.seq < $2 AND said.body ->> 'significance' = 'substantive'
+     AND ($3 = '' OR said.body ->> 'state' = $3 OR said.body -> 'before' ->> 'state' = $3)
+     AND (said.body ->> 'cause' = 'edition' OR EXISTS (
+       SELECT FROM corrected_entries(e.agreement_id, said.at) AS o
+       WHERE o.body @> '{"cause": "edition", "significance": "substantive"}'))
    ORDER BY e.seq DESC LIMIT $4)
   ORDER BY seq DESC LIMIT $4),)sql";
+
+Entry read_entry(const std::string& text) {
+  auto entry = parse_entry(text);
+  if (!entry) throw Failure("an entry of the change log cannot be read: " + entry.error());
+  return std::move(*entry);
+}
 
 LoggedEntry read_logged(const Value& text, const Value& hash) {
   LoggedEntry logged;
   logged.text = read_text(text);
   logged.hash = read_sha256(hash);
-  auto entry = parse_entry(logged.text);
-  if (!entry) throw Failure("an entry of the change log cannot be read: " + entry.error());
-  logged.entry = std::move(*entry);
+  logged.entry = read_entry(logged.text);
   return logged;
 }
 
@@ -146,6 +166,8 @@ Outgoing read_outgoing(const Values& row) {
   if (row[13])
     for (const auto& text : read_text_array(row[13]))
       outgoing.possibly_same.push_back(read_named(text, outgoing.logged.entry.change.list));
+  if (row[14])
+    for (const auto& text : read_text_array(row[14])) outgoing.replaced.push_back(read_entry(text));
   return outgoing;
 }
 

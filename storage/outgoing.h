@@ -27,6 +27,10 @@ struct Outgoing {
   bool signing_told = false;  ///< that was sent to the sink, or may have been, and not refused
   /// Of such an entry of the agreement: that its application left, where the same run recorded it.
   std::optional<LoggedEntry> application;
+  /// Of what a run recorded where it took something back: what it took back of this agreement, and
+  /// what that had been put in the place of; but nothing from before the sink began that was not
+  /// sent to it. Of a retraction: the same of what it takes back.
+  std::vector<Entry> replaced;
   std::string moa_url;                ///< of the agreement, as known then; empty: none
   std::vector<Change> possibly_same;  ///< what a review of then names beside it: list, state,
                                       ///< agency, model, signed_on alone

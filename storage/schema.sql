@@ -1179,6 +1179,24 @@ COMMENT ON COLUMN delivery_outcomes.delivery_id IS 'The attempt.';
 COMMENT ON COLUMN delivery_outcomes.outcome IS 'delivered; refused: for good, the message is a dead letter; gone: the sink is no more; failed: it is tried again.';
 COMMENT ON COLUMN delivery_outcomes.detail IS 'What the other side answered, in words; NULL: all is well.';
 COMMENT ON COLUMN delivery_outcomes.ended_at IS 'When it ended.';
+-- What a run took back of an agreement at that moment, and, where that had been put in the place of something, what that
+-- was: so who was told of the first is told of what holds now.
+CREATE FUNCTION corrected_entries(of_agreement text, at timestamptz) RETURNS SETOF entries
+LANGUAGE sql STABLE SET search_path = agreementd, pg_temp AS $$
+  WITH RECURSIVE corrected AS (
+    SELECT o.* FROM entries r JOIN entries o ON o.seq = r.retracts_seq
+    WHERE r.agreement_id = of_agreement AND r.recorded_at = at
+    UNION
+    SELECT o.* FROM corrected c
+    JOIN entries r ON r.agreement_id = c.agreement_id AND r.recorded_at = c.recorded_at
+    JOIN entries o ON o.seq = r.retracts_seq
+    WHERE c.retracts_seq IS NULL
+  )
+  SELECT * FROM corrected
+$$;
+COMMENT ON FUNCTION corrected_entries IS 'The entries of an agreement that a run took back at that moment, and what those had been put in the place of.';
+REVOKE ALL ON FUNCTION corrected_entries FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION corrected_entries TO agreementd_writer;
 -- How many messages a sink refused, and whether each was delivered after all.
 CREATE INDEX refused_deliveries ON delivery_outcomes (delivery_id) WHERE outcome = 'refused';
 CREATE INDEX deliveries_of_a_message ON deliveries (message_id);

@@ -51,7 +51,9 @@ INSERT INTO sinks (sink, tells, position, destination, since) VALUES ($1, $2,
   CASE $2 WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)
     ELSE (SELECT coalesce(max(event_id), 0) FROM notice_events) END, $3, $4)
 ON CONFLICT (sink) DO UPDATE SET tells = excluded.tells, destination = excluded.destination,
-  position = CASE WHEN sinks.tells = excluded.tells THEN sinks.position ELSE excluded.position END,
+  position = CASE WHEN sinks.tells = excluded.tells AND sinks.destination <> ''
+    THEN sinks.position ELSE excluded.position END,
+  since = CASE WHEN sinks.destination <> '' THEN sinks.since ELSE excluded.since END,
   failures = CASE WHEN sinks.destination = excluded.destination THEN sinks.failures ELSE 0 END,
   retry_at = CASE WHEN sinks.destination = excluded.destination THEN sinks.retry_at END,
   disabled_at = CASE WHEN sinks.destination = excluded.destination THEN sinks.disabled_at END)sql";
@@ -102,6 +104,13 @@ SinkState register_sink(Store& store, const std::string& sink, Tells tells,
 }
 
 void retire_other_sinks(Store& store, const std::vector<std::string>& sinks, Instant now) {
+  {
+    const auto transaction = store.connection().begin();
+    transaction->execute(
+        "UPDATE sinks SET destination = '' WHERE sink <> ALL ($1::text[]) AND destination <> ''",
+        {text_array(sinks)});
+    transaction->commit();
+  }
   // The subject begins with the sink's name, which has no spaces.
   const auto open = store.connection().query(
       "SELECT kind, subject FROM notices WHERE closed_at IS NULL"
@@ -202,11 +211,27 @@ void revive(Store& store, const std::string& sink) {
   transaction->commit();
 }
 
-void close_replay(Store& store, std::int64_t replay_id, Instant now) {
+void close_replay(Store& store, const std::string& sink, const Replay& replay, Instant now) {
   const auto transaction = store.connection().begin();
+  const auto mended = transaction->query(
+      R"sql(
+WITH letters AS (
+  SELECT subject, split_part(split_part(subject, ' ', 2), '-', 1)::bigint AS first,
+    split_part(subject, '-', -1)::bigint AS last
+  FROM notices WHERE closed_at IS NULL AND kind = 'dead letter'
+    AND split_part(subject, ' ', 1) = $1 AND subject ~ ' [0-9]+-[0-9]+$')
+SELECT subject FROM letters
+WHERE first >= $2 AND last <= $3 AND NOT EXISTS (
+  SELECT FROM deliveries JOIN delivery_outcomes USING (delivery_id)
+  WHERE sink = $1 AND outcome = 'refused' AND seqs && ARRAY[first, last]
+    AND begun_at >= (SELECT asked_at FROM replays WHERE replay_id = $4)))sql",
+      {sink, to_value(replay.from), to_value(replay.to), to_value(replay.replay_id)});
+  if (!mended.rows.empty()) transaction->take_writer_lock();
+  for (const auto& row : mended.rows)
+    close_notice(*transaction, "dead letter", read_text(row[0]), now);
   transaction->execute(
       "UPDATE replays SET closed_at = greatest($2::timestamptz, asked_at) WHERE replay_id = $1",
-      {to_value(replay_id), to_value(now)});
+      {to_value(replay.replay_id), to_value(now)});
   transaction->commit();
 }
 
@@ -233,15 +258,17 @@ Table sinks(Store& store) {
   return store.connection().query(R"sql(
 SELECT sink, tells, CASE tells WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)
     ELSE (SELECT coalesce(max(event_id), 0) FROM notice_events) END - position AS behind,
-  failures, retry_at, disabled_at, trouble, (
+  failures, retry_at, disabled_at, trouble, destination = '' AS taken_out, (
     SELECT max(ended_at) FROM deliveries d JOIN delivery_outcomes o USING (delivery_id)
     WHERE d.sink = sinks.sink AND o.outcome = 'delivered') AS delivered_at
 FROM sinks ORDER BY sink)sql");
 }
 
 Table deliveries(Store& store, const std::string& sink, int limit) {
+  if (!sink.empty()) sink_state(store, sink);  // or it says that there is none
   return store.connection().query(R"sql(
-SELECT coalesce(ended_at, begun_at) AS at, sink, coalesce(outcome, 'cut off') AS outcome,
+SELECT coalesce(ended_at, begun_at) AS at, sink, coalesce(outcome, CASE
+    WHEN begun_at > now() - interval '1 minute' THEN 'under way' ELSE 'cut off' END) AS outcome,
   seqs[1] AS first_seq, seqs[cardinality(seqs)] AS last_seq, cardinality(seqs) AS entries,
   message_id, detail
 FROM deliveries LEFT JOIN delivery_outcomes USING (delivery_id)

@@ -42,7 +42,8 @@ struct SinkState {
 /// there is forgotten.
 SinkState register_sink(Store& store, const std::string& sink, Tells tells,
                         const Sha256& destination, Instant now);
-/// Closes what is open about sinks that are none of these: nobody will mend them.
+/// The other sinks are taken out: named again, they begin at the end. Closes what is open about
+/// them: nobody will mend it.
 void retire_other_sinks(Store& store, const std::vector<std::string>& sinks, Instant now);
 /// Asks for the lock of the one that sends to a sink (a session's advisory lock: it ends with this
 /// connection); true also where this connection has it already.
@@ -74,7 +75,9 @@ void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, st
 /// Ends that the sink is disabled, or waits: it is sent what comes next. Failure where there is
 /// none of that name.
 void revive(Store& store, const std::string& sink);
-void close_replay(Store& store, std::int64_t replay_id, Instant now);
+/// All of it was done with. Ends the notices of dead letters that lie in it, but for those that
+/// were refused again.
+void close_replay(Store& store, const std::string& sink, const Replay& replay, Instant now);
 
 /// How far a sink is behind.
 struct SinkLag {
@@ -85,10 +88,10 @@ struct SinkLag {
 SinkLag sink_lag(Store& store, const std::string& sink);
 
 /// Sinks and how far they are:
-/// `sink,tells,behind,failures,retry_at,disabled_at,trouble,delivered_at`.
+/// `sink,tells,behind,failures,retry_at,disabled_at,trouble,taken_out,delivered_at`.
 Table sinks(Store& store);
-/// Attempts, the newest first: `at,sink,outcome,first_seq,last_seq,entries,message_id,detail`.
-/// Empty `sink`: of all.
+/// Attempts, the newest first; Failure where there is no such sink:
+/// `at,sink,outcome,first_seq,last_seq,entries,message_id,detail`. Empty `sink`: of all.
 Table deliveries(Store& store, const std::string& sink, int limit);
 
 }  // namespace agreementd::storage

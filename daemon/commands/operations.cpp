@@ -75,8 +75,10 @@ void add_sinks(storage::Table& table, storage::Store& store) {
     const auto trouble = cell(sinks, row, "trouble");
     const auto delivered = cell(sinks, row, "delivered_at");
     auto text = !disabled.empty() ? "gone since " + disabled
-                : trouble.empty() ? std::string("ok")
-                                  : fmt::format("failing, {} times", cell(sinks, row, "failures"));
+                : trouble.empty()
+                    ? std::string("ok")
+                    : fmt::format("failing, attempts in a row: {}", cell(sinks, row, "failures"));
+    if (cell(sinks, row, "taken_out") == "true") text = "not in the configuration any more";
     if (!trouble.empty()) text += ": " + trouble;
     text += fmt::format("; {} behind", cell(sinks, row, "behind"));
     if (!delivered.empty()) text += ", last delivered " + delivered;

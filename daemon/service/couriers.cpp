@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "alerts/senders.h"
 #include "daemon/configuration/alert_sinks.h"
 #include "fetchers/fetcher.h"
 #include "model/result.h"
@@ -238,9 +239,15 @@ void Couriers::tell_operators(const Notice& notice, Instant opened_at,
 
 std::vector<Addressee> addressees_of(const Configuration& configuration, const Clock& clock) {
   std::vector<Addressee> addressees;
-  for (const auto& alert : configuration.alerts)
-    addressees.push_back(
-        {sink_of(alert), destination_of(alert), sender_of(alert, configuration.source, clock)});
+  for (const auto& alert : configuration.alerts) {
+    try {
+      addressees.push_back(
+          {sink_of(alert), destination_of(alert), sender_of(alert, configuration.source, clock)});
+    } catch (const Failure& failure) {
+      // It is behind from now on, and says why; the others are told.
+      addressees.push_back({sink_of(alert), {}, alerts::no_sender(failure.what()), failure.what()});
+    }
+  }
   return addressees;
 }
 

@@ -21,6 +21,8 @@ struct Addressee {
   alerts::Sink sink;
   Sha256 destination;
   std::unique_ptr<alerts::Sender> sender;
+  std::string trouble =
+      {};  ///< why nothing can be sent: its secret is missing or wrong; empty: it can
 };
 
 /// The couriers of all sinks, each with a thread and a database connection of its own: the trouble
@@ -56,7 +58,8 @@ class Couriers {
   std::unique_ptr<Ear> ear_;  // last: it wakes them; none: there is nobody to wake
 };
 
-/// One for each alert of the configuration. Failure where one's secret is missing or wrong.
+/// One for each alert of the configuration. What cannot be sent to one for want of its secret
+/// fails, and is tried again.
 std::vector<Addressee> addressees_of(const Configuration& configuration, const Clock& clock);
 
 }  // namespace agreementd::daemon

@@ -65,13 +65,7 @@ Service::Service(Configuration configuration, Surroundings surroundings)
       vitals_(configuration_.http.listen, feeds_.routes()),
       watch_(surroundings_.journal, vitals_.metrics()),
       planner_(schedule_of(configuration_.source), std::nullopt, now()) {
-  try {
-    send_couriers(surroundings_.make_addressees(configuration_));
-  } catch (const Failure& failure) {
-    // That the lists are polled matters more than that anyone is told.
-    say(Level::error,
-        fmt::format("{}: nobody is told of anything until that is mended", failure.what()));
-  }
+  send_couriers(surroundings_.make_addressees(configuration_));
   fetcher_.emplace(make_fetcher(configuration_.source));
 }
 
@@ -82,6 +76,9 @@ fetchers::Fetcher Service::make_fetcher(const Source& source) {
 }
 
 void Service::send_couriers(std::vector<Addressee> addressees) {
+  for (const auto& each : addressees)
+    if (!each.trouble.empty())
+      say(Level::error, each.trouble + ": nothing is sent to it until that is mended");
   couriers_.reset();  // who went before them is back before they go
   couriers_ = std::make_unique<Couriers>(database_of(configuration_), std::move(addressees),
                                          surroundings_.clock, surroundings_.chance,

@@ -32,7 +32,7 @@ struct Surroundings {
   std::stop_token stop;
   std::function<ConfigurationReading()> read_again;
   std::function<double()> chance;  ///< from 0 to 1
-  /// Those who are told, by the configuration's alerts. Failure where one's secret is not there.
+  /// Those who are told, by the configuration's alerts.
   std::function<std::vector<Addressee>(const Configuration&)> make_addressees;
   /// One that calls `alive` while it waits for the source.
   std::function<fetchers::Fetcher(const Source& source, std::function<void()> alive)> make_fetcher;

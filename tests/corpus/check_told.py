@@ -42,22 +42,47 @@ def is_for_a_reader(entry):
     return entry["kind"] != "retracted" and entry["cause"] == "edition" and entry["significance"] == "substantive"
 
 
+def is_leaving(entry):
+    return (entry["kind"], entry["reason"]) == ("terminated", "signed")
+
+
 def signing_of(entry, log):
-    """The entry for a reader that told of the agreement which an application that left became, or None."""
-    if (entry["kind"], entry["reason"]) != ("terminated", "signed"):
+    """The entry for a reader that told of the agreement which an application that left became, or None: also where the
+    application was told to be listed since, or left once before since. That is news."""
+    if not is_leaving(entry):
         return None
-    told = [each for each in log if each["kind"] in ("new", "reinstated") and is_for_a_reader(each)
-            and each["agreement_id"] == entry["related_id"] and each["seq"] < entry["seq"]]
-    return told[-1] if told else None
+    before = [each for each in log if each["seq"] < entry["seq"]]
+    told = [each for each in before if each["kind"] in ("new", "reinstated") and is_for_a_reader(each)
+            and each["agreement_id"] == entry["related_id"]]
+    if not told:
+        return None
+    since = [each for each in before if each["seq"] > told[-1]["seq"]]
+    if any(is_leaving(each) and each["related_id"] == entry["related_id"] for each in since):
+        return None
+    if any(each["kind"] in ("new", "reinstated") and each["agreement_id"] == entry["agreement_id"] for each in since):
+        return None
+    return told[-1]
+
+
+def replacements(log):
+    """What stands in the place of what a reader was told, though no edition told it: by the run that took that back."""
+    by_seq = {entry["seq"]: entry for entry in log}
+    retracted = {entry["retracts_seq"] for entry in log if entry["kind"] == "retracted"}
+    corrected = {(entry["agreement_id"], entry["recorded_at"]) for entry in log
+                 if entry["kind"] == "retracted" and is_for_a_reader(by_seq[entry["retracts_seq"]])}
+    return [entry for entry in log if entry["kind"] != "retracted" and entry["cause"] != "edition"
+            and entry["significance"] == "substantive" and entry["seq"] not in retracted
+            and (entry["agreement_id"], entry["recorded_at"]) in corrected]
 
 
 def described(entry):
     return " ".join(str(entry[key]) for key in ("seq", "list", "kind", "state", "agency", "model", "effective_date"))
 
 
-def faults_of_entries(told, standing):
+def faults_of_entries(told, standing, log):
     """`told`: the entries of the file that are not taken back there. `standing`: what `changes` prints."""
-    wanted = [entry for entry in standing if not signing_of(entry, standing)]
+    wanted = [entry for entry in standing if not signing_of(entry, log)]
+    wanted = sorted([*wanted, *replacements(log)], key=lambda entry: entry["seq"])
     known, seqs = {entry["seq"]: entry for entry in wanted}, [entry["seq"] for entry in told]
     for entry in wanted:
         if entry["seq"] not in seqs:
@@ -102,11 +127,39 @@ def faults_of_retractions(items, log):
             yield f"does not take back entry {entry['retracts_seq']}: {described(entry)}"
 
 
+def faults_of_state(items, log):
+    """Whoever believes the file believes what is: of none that is gone that it is listed. An application is gone, too,
+    where its agreement was told after it."""
+    by_seq = {entry["seq"]: entry for entry in log}
+    believed, listed, signed = {}, {}, {}
+    for item in items:
+        for entry in (item["entry"], item.get("application", {}).get("entry")):
+            if entry is None:
+                continue
+            told = by_seq[entry["retracts_seq"]] if entry["kind"] == "retracted" else entry
+            if told["kind"] in ("new", "reinstated", "terminated"):
+                goes = (told["kind"] == "terminated") != (entry["kind"] == "retracted")
+                believed[told["agreement_id"]] = (not goes, entry["seq"])
+    retracted = {entry["retracts_seq"] for entry in log}
+    for entry in log:
+        if entry["seq"] in retracted or entry["kind"] not in ("new", "reinstated", "terminated"):
+            continue
+        listed[entry["agreement_id"]] = entry["kind"] != "terminated"
+        if is_leaving(entry):
+            signed[entry["agreement_id"]] = entry["related_id"]
+    for agreement, (is_listed, seq) in believed.items():
+        if is_listed and not listed.get(agreement, False):
+            became = believed.get(signed.get(agreement), (False, 0))
+            if became[1] < seq:
+                yield f"says of {agreement} to the end that it is listed, in entry {seq}"
+
+
 def faults_of(items, standing, log):
     """What is wrong with the items of the file. `log`: all entries, as `changes --all` prints them."""
     taken_back = {item["entry"]["retracts_seq"] for item in items if item["entry"]["kind"] == "retracted"}
     told = [item["entry"] for item in items if item["entry"]["kind"] != "retracted"]
-    yield from faults_of_entries([entry for entry in told if entry["seq"] not in taken_back], standing)
+    yield from faults_of_entries([entry for entry in told if entry["seq"] not in taken_back], standing, log)
+    yield from faults_of_state(items, log)
     yield from faults_of_applications(items, log)
     yield from faults_of_retractions(items, log)
 
@@ -213,7 +266,7 @@ def check(folder, programs, corpus):
         faults = compare(desk)
         desk.find_late(*late_list(desk.items(), corpus))
         faults += [f"after a late list {fault}" for fault in compare(desk)]
-        if "retracted" not in desk.items()[-1]:
+        if not any("retracted" in item for item in desk.items()):
             faults.append("after a late list takes nothing back")
         if desk.service.poll() is not None:
             faults.append("of a service that ended")

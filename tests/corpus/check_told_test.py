@@ -89,9 +89,27 @@ class CheckTold(unittest.TestCase):
         self.items.insert(2, item(LEFT_LATER))
         self.refuse(log=log, standing=standing)
 
+    def test_an_application_that_left_again_and_is_said_to_be_listed(self):
+        back = entry(8, "reinstated", list="pending", agreement_id=WITH_IT["agreement_id"])
+        again = leaving(9, NEW, agreement_id=WITH_IT["agreement_id"], recorded_at="2025-07-09T12:00:00Z")
+        self.items.append(item(back))
+        told = [*LOG[:-1], back, again]
+        self.refuse("is missing", f"says of {WITH_IT['agreement_id']} to the end that it is listed, in entry 8",
+                    log=told, standing=[*STANDING, back, again])
+        self.items.append(item(again))
+        self.refuse(log=told, standing=[*STANDING, back, again])
+
+    def test_what_holds_instead_of_what_is_taken_back(self):
+        instead = entry(8, agreement_id=TAKEN_BACK["agreement_id"], recorded_at=RETRACTION["recorded_at"], cause="archive")
+        told = [*LOG[:-1], instead]
+        self.refuse("is missing", log=told)
+        self.items.append(item(instead))
+        self.refuse(log=told)
+
     def test_what_is_not_taken_back(self):
         del self.items[4]
-        self.refuse("is one more", "does not take back entry 6")
+        self.refuse("is one more", "says of AAAAAAA6 to the end that it is listed, in entry 6",
+                    "does not take back entry 6")
 
     def test_an_application_that_is_not_taken_back(self):
         log = LOG + [entry(9, "retracted", retracts_seq=2, cause="verdict")]
@@ -100,7 +118,8 @@ class CheckTold(unittest.TestCase):
 
     def test_a_retraction_of_what_was_not_told(self):
         self.items[4]["entry"]["retracts_seq"] = 8
-        self.refuse("is one more", "takes back what it never told", "does not take back entry 6")
+        self.refuse("is one more", "says of AAAAAAA6 to the end that it is listed, in entry 6",
+                    "takes back what it never told", "does not take back entry 6")
 
 
 if __name__ == "__main__":

@@ -76,9 +76,12 @@ class CourierTest : public DatabaseTest {
     storage::register_sink(store_, sink_.name, sink_.tells, sha256("there"), clock_.now());
     courier_.emplace(sink_, sender_, clock_, [] { return 0.0; });
   }
-  void append(std::vector<Change> changes) {
+  void append(std::vector<Change> changes) { record(std::move(changes), Cause::edition); }
+  /// As after a person decided something.
+  void decide(std::vector<Change> changes) { record(std::move(changes), Cause::decision); }
+  void record(std::vector<Change> changes, Cause cause) {
     Difference difference;
-    for (auto& each : changes) difference.entries.push_back({Cause::edition, std::move(each)});
+    for (auto& each : changes) difference.entries.push_back({cause, std::move(each)});
     clock_.turn(1s);
     const auto consequences = store_.begin_consequences();
     consequences->write(difference, clock_.now(), {1, {}});
@@ -239,6 +242,60 @@ TEST_F(CourierTest, WhatAClockThatWasAheadRecordedIsToldWithADelayToo) {
   append({added_});
   run_dry();
   EXPECT_THAT(sender_.texts, ElementsAre("2", "3"));
+}
+
+TEST_F(CourierTest, WhoWasToldWhatDoesNotHoldIsToldWhatHoldsInsteadWhateverItsCause) {
+  enter();
+  append({ended_});
+  run_dry();
+  auto corrected = ended_;
+  corrected.effective_date = day(2025, 6, 3);
+  decide({retraction_of(ended_, 2), corrected});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3", "4"));
+  // And once more: what that was put in the place of had passed.
+  decide({retraction_of(corrected, 4), ended_});
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "3", "4", "5", "6"));
+  // What was decided of something nobody was told is not for this sink.
+  decide({added_});
+  run_dry();
+  EXPECT_EQ(sender_.texts.size(), 5U);
+}
+
+TEST_F(CourierTest, WithADelayWhatHoldsInsteadOfWhatWasWithheldIsTold) {
+  sink_.delay = 1h;
+  enter();
+  append({ended_});
+  decide({retraction_of(ended_, 2), ended_});
+  clock_.turn(1h);
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("4"));
+}
+
+TEST_F(CourierTest, WhatDoesNotStandIsNotReplayedAndItsDeadLetterIsOver) {
+  enter();
+  append({ended_});
+  sender_.answer(Delivery::refused);
+  run_dry();
+  append({retraction_of(ended_, 2)});
+  run_dry();
+  sender_.texts.clear();
+  storage::ask_for_replay(store_, "desk", 2, 2, "ann", clock_.now());
+  run_dry();
+  EXPECT_THAT(sender_.texts, IsEmpty());
+  EXPECT_THAT(open_notices(), IsEmpty());
+}
+
+TEST_F(CourierTest, WhatIsRefusedAgainWhenItIsReplayedIsADeadLetterStill) {
+  enter();
+  append({ended_});
+  sender_.answer(Delivery::refused);
+  run_dry();
+  sender_.answer(Delivery::refused);
+  storage::ask_for_replay(store_, "desk", 2, 2, "ann", clock_.now());
+  run_dry();
+  EXPECT_THAT(open_notices(), ElementsAre("dead letter"));
 }
 
 TEST_F(CourierTest, WhatIsReplayedIsSentWheneverItWasRecorded) {

@@ -109,15 +109,34 @@ TEST_F(Serving, OperatorsAreToldOfALongOutageAtOnceAndOfItsEnd) {
          [] {}, [&] { EXPECT_THAT(duty.await(2), Contains(HasSubstr("closed_at"))); }});
 }
 
-TEST_F(Serving, AnAlertWithoutItsSecretIsAnErrorAndThePollingGoesOn) {
-  count_polls();
-  Alert hook;
+TEST_F(Serving, AnAlertWithoutItsSecretIsBehindAndSaysWhyAndTheOthersAreTold) {
+  poll();  // what all is compared with
+  clock_.turn(60min);
+  const std::string newer = "participatingAgencies03182025pm.xlsx";
+  serve_list(newer);
+  site_.serve("/287g", good(page_linking({newer, pending_})));
+  const ToldFile desk(folder_.path("desk.jsonl"));
+  Alert hook, reader;
   hook.name = "hook";
   hook.kind = "webhook";
   hook.url = "https://example.org/hook";
   hook.secret = "that-is-not-there";
-  configuration_.alerts = {hook};
-  serve({polls(1)});
+  reader.name = "desk";
+  reader.kind = "file";
+  reader.path = desk.path();
+  configuration_.alerts = {hook, reader};
+  serve({[&] {
+    EXPECT_FALSE(desk.await(1).empty());
+    const auto end = std::chrono::steady_clock::now() + 30s;
+    const auto* failed =
+        "SELECT count(*) FROM deliveries JOIN delivery_outcomes USING (delivery_id)"
+        " WHERE sink = 'hook' AND outcome = 'failed' AND detail LIKE"
+        " '%that-is-not-there%'";
+    while (ask(store_, failed) == "0" && std::chrono::steady_clock::now() < end)
+      std::this_thread::yield();
+    EXPECT_NE(ask(store_, failed), "0");
+    EXPECT_THAT(served("/metrics"), HasSubstr("agreementd_sink_lag_entries{sink=\"hook\"}"));
+  }});
   EXPECT_TRUE(journal_.says("alert hook: the secret that-is-not-there cannot be read"));
 }
 

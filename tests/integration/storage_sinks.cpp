@@ -168,6 +168,8 @@ TEST_F(Sinks, AnAttemptIsKeptBeforeItIsMadeAndWhatBecameOfItAfter) {
   EXPECT_EQ(kept.retry_at, for_ever);
   EXPECT_EQ(kept.trouble, "500");
   EXPECT_EQ(storage::deliveries(store_, "desk", many).rows.at(0).at(2), "failed");
+  EXPECT_THROW(storage::deliveries(store_, "another", many), Failure) << "there is none";
+  enter("another");
   EXPECT_THAT(storage::deliveries(store_, "another", many).rows, IsEmpty());
   EXPECT_EQ(ask(store_, "SELECT text FROM notices WHERE closed_at IS NULL"), "desk: 500");
 }
@@ -204,7 +206,7 @@ TEST_F(Sinks, AReplayIsAskedForOnceAndEndsThatTheSinkIsDisabled) {
   ASSERT_TRUE(replay);
   EXPECT_EQ(replay->from, 1);
   EXPECT_EQ(replay->to, 1);
-  storage::close_replay(store_, replay->replay_id, now);
+  storage::close_replay(store_, "desk", *replay, now);
   EXPECT_FALSE(storage::sink_state(store_, "desk").replay);
 }
 
@@ -262,6 +264,16 @@ TEST_F(Sinks, WhatIsOpenAboutSinksThatAreNoMoreIsClosed) {
                 "SELECT string_agg(kind || ' ' || subject, ', ' ORDER BY kind)"
                 " FROM notices WHERE closed_at IS NULL"),
             "silent desk, sink gone desktop");
+}
+
+TEST_F(Sinks, OneThatWasTakenOutAndIsNamedAgainBeginsAtTheEnd) {
+  enter();
+  append({ended_, added_});
+  EXPECT_EQ(enter().position, 1);
+  storage::retire_other_sinks(store_, {}, now);
+  EXPECT_EQ(storage::sinks(store_).rows.at(0).at(7), "true");
+  EXPECT_EQ(enter().position, 3);
+  EXPECT_EQ(storage::sinks(store_).rows.at(0).at(7), "false");
 }
 
 TEST_F(Sinks, OneConnectionServesASinkAtATime) {

@@ -55,6 +55,15 @@ TEST(Published, ARetractionIsForWhoCouldReadWhatItTakesBack) {
   EXPECT_THAT(seqs_of(published_items({}, {shown, never_shown})), ElementsAre(9));
 }
 
+TEST(Published, WhatHoldsInsteadOfWhatWasShownIsShownWhateverItsCause) {
+  auto instead = outgoing(bee_county(), 9, Cause::decision);
+  EXPECT_THAT(published_items({}, {instead}), IsEmpty());
+  instead.replaced = {logged(bee_county(), 5).entry};
+  EXPECT_THAT(seqs_of(published_items({}, {instead})), ElementsAre(9));
+  instead.replaced = {logged(bee_county(), 5, Cause::archive).entry};
+  EXPECT_THAT(published_items({}, {instead}), IsEmpty());
+}
+
 TEST(Published, OneSigningIsOneItem) {
   auto [agreement, application] = signing();
   agreement.application = application.logged;
