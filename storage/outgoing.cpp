@@ -46,7 +46,7 @@ told AS MATERIALIZED (
   LEFT JOIN LATERAL (
     SELECT array_agg(o.entry ORDER BY o.seq) AS texts
     FROM corrected_entries(said.agreement_id, said.at) AS o
-    WHERE o.recorded_at >= coalesce((SELECT since FROM sinks WHERE sink = $1), '-infinity')
+    WHERE o.recorded_at > coalesce((SELECT since FROM sinks WHERE sink = $1), '-infinity')
       OR EXISTS (SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[o.seq])
   ) AS replaced ON true
 ),

@@ -28,7 +28,7 @@ CHANGED = entry(3, "changed", reason="")
 LATER = entry(4)
 LEFT_LATER = leaving(5, LATER)
 TAKEN_BACK = entry(6)
-RETRACTION = entry(7, "retracted", retracts_seq=6, cause="archive")
+RETRACTION = entry(7, "retracted", retracts_seq=6, cause="archive", agreement_id=TAKEN_BACK["agreement_id"])
 CLERICAL = entry(8, "changed", significance="clerical")
 LOG = [NEW, WITH_IT, CHANGED, LATER, LEFT_LATER, TAKEN_BACK, RETRACTION, CLERICAL]
 STANDING = [NEW, WITH_IT, CHANGED, LATER, LEFT_LATER]
