@@ -1,6 +1,7 @@
 #include "alerts/filter.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "alerts/glob.h"
 
@@ -12,9 +13,17 @@ bool among(const std::set<Value>& allowed, const Value& value) {
   return allowed.empty() || allowed.contains(value);
 }
 
+/// The lists print one or the other.
+std::string with_plain_apostrophes(std::string text) {
+  constexpr std::string_view curly = "\u2019";
+  for (auto at = text.find(curly); at != std::string::npos; at = text.find(curly, at))
+    text.replace(at, curly.size(), "'");
+  return text;
+}
+
 bool agency_passes(const std::vector<std::string>& patterns, const std::string& agency) {
   return patterns.empty() || std::ranges::any_of(patterns, [&](const std::string& pattern) {
-           return matches_glob(pattern, agency);
+           return matches_glob(with_plain_apostrophes(pattern), with_plain_apostrophes(agency));
          });
 }
 

@@ -97,6 +97,20 @@ std::string check_states(Configuration& configuration) {
   return "";
 }
 
+std::string check_models(Configuration& configuration) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  for (const auto& model : last(configuration).models)
+    if (model.empty() || !std::ranges::all_of(model, is_capital))
+      return fmt::format("holds \"{}\": each must be a model's capitals, as in \"TFM\"", model);
+  return "";
+}
+
+std::string check_agencies(Configuration& configuration) {
+  return std::ranges::count(last(configuration).agencies, "") == 0
+             ? ""
+             : "holds \"\", which is no agency: leave it out for all of them";
+}
+
 template <std::string Alert::*member>
 std::string check_address(Configuration& configuration) {
   const auto& text = last(configuration).*member;
@@ -180,10 +194,12 @@ constexpr std::array keys{
         check_kinds},
     Key{alert_table, "states", alert_of<&Alert::states>,
         "Only of these states and territories, as in [\"TX\", \"FL\"].", check_states},
-    Key{alert_table, "models", alert_of<&Alert::models>, "Only of these models, as in [\"TFM\"]."},
+    Key{alert_table, "models", alert_of<&Alert::models>, "Only of these models, as in [\"TFM\"].",
+        check_models},
     Key{alert_table, "agencies", alert_of<&Alert::agencies>,
         "Only of these agencies, as printed, in any case, * and ? for what differs: "
-        "[\"*Sheriff*\"]."},
+        "[\"*Sheriff*\"].",
+        check_agencies},
     Key{alert_table, "significance", alert_of<&Alert::significance>,
         "Only of this significance: \"substantive\", \"clerical\" (spelling and type of an "
         "agency).",

@@ -65,6 +65,17 @@ TEST(Filter, WhatBecameSomethingElseIsForWhoeverWasToldOfEither) {
   EXPECT_FALSE(passes_with([](Filter& filter) { filter.states = {"FL"}; }));
 }
 
+TEST(Filter, AnApostropheIsOneHoweverItIsPrinted) {
+  for (const auto* printed : {"Bee County Sheriff's Office", "Bee County Sheriff\u2019s Office"})
+    for (const auto* wanted : {"bee county sheriff's office", "Bee County Sheriff\u2019s*"}) {
+      auto change = bee_county();
+      change.agency = printed;
+      Filter filter;
+      filter.agencies = {wanted};
+      EXPECT_TRUE(told(filter, change)) << printed << " " << wanted;
+    }
+}
+
 TEST(Filter, AnEmptySetMeansAny) {
   Filter filter;
   filter.significances.clear();

@@ -49,6 +49,8 @@ TEST(AlertConfiguration, WhatIsWrongIsNamedWithItsPlace) {
       {"digest = \"daily 7:00\"", "alert.digest must be"},
       {"delay = \"soon\"", "alert.delay must be a duration"},
       {"states = [\"TX\", \"Texas\"]", "holds \"Texas\": each must be a state's two letters"},
+      {"models = [\"tfm\"]", "holds \"tfm\": each must be a model's capitals"},
+      {"agencies = [\"\"]", "holds \"\", which is no agency"},
       {"lists = [\"waiting\"]", "holds \"waiting\""},
       {"kinds = [\"retracted\"]", "holds \"retracted\""},
       {"significance = [\"all\"]", "holds \"all\""},
