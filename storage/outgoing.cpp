@@ -19,7 +19,13 @@ namespace {
 constexpr auto told_sql = R"sql(
 told AS MATERIALIZED (
   SELECT due.*, old.entry AS old_entry, old.hash AS old_hash, signing.seq AS signing_seq,
-    signing.entry AS signing_entry, signing.hash AS signing_hash, replaced.texts AS replaced
+    signing.entry AS signing_entry, signing.hash AS signing_hash,
+    CASE WHEN said.at IN (SELECT recorded_at FROM entries WHERE retracts_seq IS NOT NULL) THEN (
+      SELECT array_agg(o.entry ORDER BY o.seq)
+      FROM corrected_entries(said.agreement_id, said.at) AS o
+      WHERE o.recorded_at > coalesce((SELECT since FROM sinks WHERE sink = $1), '-infinity')
+        OR EXISTS (SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[o.seq])
+    ) END AS replaced
   FROM due
   LEFT JOIN entries old ON old.seq = due.retracts_seq
   CROSS JOIN LATERAL (
@@ -43,12 +49,6 @@ told AS MATERIALIZED (
       WHERE l.agreement_id = said.body ->> 'agreement_id'
         AND l.body ->> 'kind' IN ('new', 'reinstated') AND l.seq > told.seq AND l.seq < said.seq)
   ) AS signing ON true
-  LEFT JOIN LATERAL (
-    SELECT array_agg(o.entry ORDER BY o.seq) AS texts
-    FROM corrected_entries(said.agreement_id, said.at) AS o
-    WHERE o.recorded_at > coalesce((SELECT since FROM sinks WHERE sink = $1), '-infinity')
-      OR EXISTS (SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[o.seq])
-  ) AS replaced ON true
 ),
 attempted AS MATERIALIZED (
   SELECT unnest(seqs) AS seq, coalesce(outcome, '') IN ('refused', 'gone') AS refused
