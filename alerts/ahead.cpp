@@ -34,6 +34,7 @@ std::span<const Outgoing> Ahead::after(storage::Store& store, const Sink& sink,
   forget();
   const auto limit = 2 * least(sink);
   entries_ = storage::outgoing_entries(store, sink.name, position, until, static_cast<int>(limit));
+  fleeting_ = fleeting_of(store, sink, entries_);
   from_ = position;
   whole_ = entries_.size() < limit;
   run_ = state.run;

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "alerts/fleeting.h"
 #include "alerts/sink.h"
 #include "storage/outgoing.h"
 #include "storage/sinks.h"
@@ -21,6 +22,8 @@ class Ahead {
   std::span<const storage::Outgoing> after(storage::Store& store, const Sink& sink,
                                            const storage::SinkState& state, std::int64_t position,
                                            Instant until);
+  /// Of the entries last answered.
+  [[nodiscard]] const Fleeting& fleeting() const { return fleeting_; }
   /// These were sent, and perhaps arrived.
   void attempted(const std::vector<std::int64_t>& seqs);
   void forget() { *this = {}; }
@@ -29,6 +32,7 @@ class Ahead {
   [[nodiscard]] std::span<const storage::Outgoing> left(std::int64_t position, Instant until) const;
 
   std::vector<storage::Outgoing> entries_;
+  Fleeting fleeting_;
   std::int64_t from_ = 0;  ///< what comes after it was read, when …
   std::int64_t run_ = -1;  ///< … that was the last run
   bool whole_ = false;     ///< there were no more

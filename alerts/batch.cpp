@@ -12,6 +12,13 @@ namespace {
 
 using storage::Outgoing;
 
+/// How entries are looked at for a message.
+struct View {
+  const Sink& sink;
+  Again again;
+  const Fleeting& fleeting;
+};
+
 bool is_retraction(const Outgoing& outgoing) { return outgoing.retracted.has_value(); }
 
 /// The entries that are told, of those that were looked at so far.
@@ -23,15 +30,27 @@ bool is_folded(const Sink& sink, const Outgoing& outgoing, const Told& told) {
          (outgoing.signing_told || told.contains(outgoing.signing->entry.seq));
 }
 
-bool is_withheld(const Sink& sink, const Outgoing& outgoing, Again again) {
+bool is_withheld(const View& view, const Outgoing& outgoing) {
+  if (view.fleeting.entries.contains(outgoing.logged.entry.seq)) return !outgoing.attempted;
   if (outgoing.stands) return false;
-  return again == Again::yes || (sink.tells_what_stands() && !outgoing.attempted);
+  return view.again == Again::yes || (view.sink.tells_what_stands() && !outgoing.attempted);
 }
 
-bool is_told(const Sink& sink, const Outgoing& outgoing, const Told& told, Again again) {
+bool is_told(const View& view, const Outgoing& outgoing, const Told& told) {
   if (is_retraction(outgoing)) return outgoing.retracted_attempted;
-  if (is_folded(sink, outgoing, told) || is_withheld(sink, outgoing, again)) return false;
-  return is_for(sink.filter, outgoing);
+  if (is_folded(view.sink, outgoing, told) || is_withheld(view, outgoing)) return false;
+  return is_for(view.sink.filter, outgoing);
+}
+
+/// What it uncovered, as far as it is told.
+std::vector<const Outgoing*> uncovered_by(const View& view, const Outgoing& outgoing,
+                                          const Told& told) {
+  std::vector<const Outgoing*> uncovered;
+  const auto found = view.fleeting.uncovered.find(outgoing.logged.entry.seq);
+  if (found != view.fleeting.uncovered.end())
+    for (const auto& each : found->second)
+      if (is_told(view, each, told)) uncovered.push_back(&each);
+  return uncovered;
 }
 
 /// Whether it says that something does not hold, or what holds instead.
@@ -56,11 +75,11 @@ bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& othe
 /// The leaving that belongs to each agreement, by the seq of the entry that told of it first.
 using Leavings = std::map<std::int64_t, const LoggedEntry*>;
 
-Leavings leavings_in(const Sink& sink, std::span<const Outgoing> entries, Again again) {
+Leavings leavings_in(const View& view, std::span<const Outgoing> entries) {
   Leavings leavings;
-  if (!sink.fold_signings) return leavings;
+  if (!view.sink.fold_signings) return leavings;
   for (const auto& outgoing : entries)
-    if (outgoing.signing && !is_retraction(outgoing) && !is_withheld(sink, outgoing, again))
+    if (outgoing.signing && !is_retraction(outgoing) && !is_withheld(view, outgoing))
       leavings.try_emplace(outgoing.signing->entry.seq, &outgoing.logged);
   return leavings;
 }
@@ -75,13 +94,15 @@ Item told_item(const Outgoing& outgoing, const Leavings& leavings) {
 }  // namespace
 
 std::vector<std::int64_t> Batch::seqs() const {
-  std::vector<std::int64_t> seqs;
+  auto seqs = uncovering;
   if (message)
     for (const auto& item : message->items) {
       seqs.push_back(item.logged.entry.seq);
       if (item.application) seqs.push_back(item.application->entry.seq);
     }
   std::ranges::sort(seqs);
+  const auto repeated = std::ranges::unique(seqs);
+  seqs.erase(repeated.begin(), repeated.end());
   return seqs;
 }
 
@@ -108,21 +129,30 @@ bool is_for(const Filter& filter, const Outgoing& outgoing) {
          });
 }
 
-Batch next_batch(const Sink& sink, std::span<const Outgoing> entries, Again again) {
-  const auto leavings = leavings_in(sink, entries, again);
+Batch next_batch(const Sink& sink, std::span<const Outgoing> entries, Again again,
+                 const Fleeting& fleeting) {
+  const View view{sink, again, fleeting};
+  const auto leavings = leavings_in(view, entries);
   Told told;
   Batch batch;
   const Outgoing* first = nullptr;
   for (const auto& outgoing : entries) {
-    if (is_told(sink, outgoing, told, again)) {
+    // One place is one message: it is done with, or not.
+    const auto uncovered = uncovered_by(view, outgoing, told);
+    auto items = uncovered;
+    if (is_told(view, outgoing, told)) items.insert(items.begin(), &outgoing);
+    if (!items.empty()) {
       const bool full = batch.message && batch.message->items.size() >= most_items;
       if (first != nullptr && (full || !belong_together(sink, *first, outgoing))) break;
       if (first == nullptr) {
         first = &outgoing;
         batch.message.emplace();
       }
-      batch.message->items.push_back(told_item(outgoing, leavings));
-      told.insert(outgoing.logged.entry.seq);
+      for (const auto* item : items) {
+        batch.message->items.push_back(told_item(*item, leavings));
+        told.insert(item->logged.entry.seq);
+      }
+      if (!uncovered.empty()) batch.uncovering.push_back(outgoing.logged.entry.seq);
     }
     batch.position = outgoing.logged.entry.seq;
   }

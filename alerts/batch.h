@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "alerts/fleeting.h"
 #include "alerts/message.h"
 #include "alerts/sink.h"
 #include "storage/outgoing.h"
@@ -16,8 +17,10 @@ struct Batch {
   std::optional<Message> message;  ///< absent: nothing of it is for this sink
   /// With it, the sink is done with all entries up to there.
   std::int64_t position = 0;
+  /// Retractions whose place in the message is taken by what they uncovered.
+  std::vector<std::int64_t> uncovering;
 
-  /// Of all entries that are in the message, ascending; also of those told along with another.
+  /// Of all entries that the message answers for, ascending; also of those told along with another.
   [[nodiscard]] std::vector<std::int64_t> seqs() const;
 };
 
@@ -38,12 +41,13 @@ enum class Again { no, yes };
 ///
 ///  - An entry is told that passes the filter. Where a sink tells only what stands, one that was
 ///    taken back meanwhile is left out, unless it may have been sent before.
+///  - What is fleeting is not told, and what a retraction uncovered is told in its place.
 ///  - What somebody asked for again is told as far as it stands.
 ///  - A retraction is told where what it takes back was sent, or may have been, and nowhere else,
 ///    whatever the filter.
 ///  - An application that left as signed is told with the agreement it became (`application`);
 ///    where that was sent too, or may have been, it is no message of its own.
 Batch next_batch(const Sink& sink, std::span<const storage::Outgoing> entries,
-                 Again again = Again::no);
+                 Again again = Again::no, const Fleeting& fleeting = {});
 
 }  // namespace agreementd::alerts

@@ -139,7 +139,7 @@ Step Courier::tell_changes(storage::Store& store, SinkState state, const std::st
     if (sink_.tells_what_stands()) idle.again_at = clock_.now() + look_again;
     return idle;
   }
-  const auto batch = next_batch(sink_, entries);
+  const auto batch = next_batch(sink_, entries, Again::no, ahead_.fleeting());
   if (!batch.message) {
     storage::pass_over(store, sink_.name, batch.position);
     idle.more = true;
@@ -156,7 +156,8 @@ Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkS
   const auto wanted_ones = std::ranges::count_if(
       ahead, [&](const auto& each) { return each.logged.entry.seq <= wanted.to; });
   const auto entries = ahead.first(static_cast<std::size_t>(wanted_ones));
-  const auto batch = entries.empty() ? Batch{} : next_batch(sink_, entries, Again::yes);
+  const auto batch =
+      entries.empty() ? Batch{} : next_batch(sink_, entries, Again::yes, ahead_.fleeting());
   Step step;
   if (batch.message)
     step = deliver(store, *batch.message, batch.seqs(), std::move(state), true, stop);

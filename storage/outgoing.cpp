@@ -23,7 +23,7 @@ told AS MATERIALIZED (
     CASE WHEN said.at IN (SELECT recorded_at FROM entries WHERE retracts_seq IS NOT NULL) THEN (
       SELECT array_agg(o.entry ORDER BY o.seq)
       FROM corrected_entries(said.agreement_id, said.at) AS o
-      WHERE o.recorded_at > coalesce((SELECT since FROM sinks WHERE sink = $1), '-infinity')
+      WHERE o.seq > coalesce((SELECT begins_after FROM sinks WHERE sink = $1), 0)
         OR EXISTS (SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[o.seq])
     ) END AS replaced
   FROM due
@@ -97,6 +97,25 @@ ORDER BY e.seq)sql";
 constexpr auto next_sql = R"sql(
 WITH due AS MATERIALIZED (
   SELECT * FROM entries WHERE seq > $2 AND recorded_at <= $3 ORDER BY seq LIMIT $4),)sql";
+
+constexpr auto these_sql = R"sql(
+WITH due AS MATERIALIZED (SELECT * FROM entries WHERE seq = ANY ($2::bigint[])),)sql";
+
+constexpr auto past_sql = R"sql(
+WITH past AS MATERIALIZED (
+  SELECT e.seq, e.entry, r.seq AS retraction, r.recorded_at AS retracted_at
+  FROM entries e LEFT JOIN entries r ON r.retracts_seq = e.seq
+  WHERE e.agreement_id = ANY ($2::text[]) AND e.retracts_seq IS NULL
+    AND e.seq > coalesce((SELECT begins_after FROM sinks WHERE sink = $1), 0)
+),
+attempted AS MATERIALIZED (
+  SELECT unnest(seqs) AS seq, delivery_id FROM deliveries
+  WHERE sink = $1 AND seqs && (SELECT array_remove(array_agg(seq) || array_agg(retraction), NULL) FROM past)
+),
+sent AS (SELECT seq, min(delivery_id) AS delivery_id FROM attempted GROUP BY seq)
+SELECT past.entry, past.retracted_at, sent.delivery_id, taken_back.delivery_id
+FROM past LEFT JOIN sent ON sent.seq = past.seq LEFT JOIN sent taken_back ON taken_back.seq = past.retraction
+ORDER BY past.seq)sql";
 
 // A retraction is for whoever could read what it takes back, and so is what holds instead.
 constexpr auto newest_sql = R"sql(
@@ -186,6 +205,20 @@ std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, st
                                        Instant until, int limit) {
   return read_entries(store, next_sql,
                       {sink, to_value(position), to_value(until), to_value(limit)});
+}
+
+std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink,
+                                       const std::vector<std::int64_t>& seqs) {
+  return read_entries(store, these_sql, {sink, integer_array(seqs)});
+}
+
+std::vector<PastEntry> past_entries(Store& store, const std::string& sink,
+                                    const std::vector<std::string>& agreement_ids) {
+  std::vector<PastEntry> past;
+  for (const auto& row : store.connection().query(past_sql, {sink, text_array(agreement_ids)}).rows)
+    past.push_back({read_entry(read_text(row[0])), read_optional_instant(row[1]),
+                    read_optional_integer(row[2]), read_optional_integer(row[3])});
+  return past;
 }
 
 std::vector<Outgoing> published_entries(Store& store, const std::string& state, std::int64_t before,

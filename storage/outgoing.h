@@ -39,6 +39,21 @@ struct Outgoing {
 std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink, std::int64_t position,
                                        Instant until, int limit);
 
+/// Those of these numbers, in order.
+std::vector<Outgoing> outgoing_entries(Store& store, const std::string& sink,
+                                       const std::vector<std::int64_t>& seqs);
+
+/// An entry that is no retraction, and what became of it.
+struct PastEntry {
+  Entry entry;
+  std::optional<Instant> retracted_at;             ///< absent: it stands
+  std::optional<std::int64_t> sent_in;             ///< the first attempt to send it to the sink …
+  std::optional<std::int64_t> retraction_sent_in;  ///< … and to send what takes it back
+};
+/// All of those agreements that were recorded since the sink began, in order.
+std::vector<PastEntry> past_entries(Store& store, const std::string& sink,
+                                    const std::vector<std::string>& agreement_ids);
+
 /// That a notice was opened, or closed.
 struct NoticeEvent {
   std::int64_t event_id = 0;

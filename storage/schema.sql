@@ -991,7 +991,8 @@ INSERT INTO schema_version (version, name) VALUES
   (15, '015_runs'),
   (16, '016_fetch_order'),
   (17, '017_alerts'),
-  (18, '018_feeds');
+  (18, '018_feeds'),
+  (19, '019_beginnings');
 
 -- What people decided on who is who.
 
@@ -1138,7 +1139,8 @@ CREATE TABLE sinks (
   retry_at timestamptz,
   trouble text,
   disabled_at timestamptz,
-  since timestamptz NOT NULL
+  since timestamptz NOT NULL,
+  begins_after bigint NOT NULL
 );
 COMMENT ON TABLE sinks IS 'Those who are told, by their names in the configuration, and how far they are.';
 COMMENT ON COLUMN sinks.sink IS 'Name in the configuration.';
@@ -1150,6 +1152,7 @@ COMMENT ON COLUMN sinks.retry_at IS 'Not before then again; NULL: at once.';
 COMMENT ON COLUMN sinks.trouble IS 'Why the last attempt failed; NULL: it did not.';
 COMMENT ON COLUMN sinks.disabled_at IS 'Since when nothing is sent to it: it said that it is gone; NULL: it is not.';
 COMMENT ON COLUMN sinks.since IS 'When it was first configured: it began at the end of the log then.';
+COMMENT ON COLUMN sinks.begins_after IS 'seq of the last entry (event_id of the last notice event) when it began: it is told what comes after.';
 GRANT SELECT, INSERT, UPDATE ON sinks TO agreementd_writer;
 
 -- Begun before it is sent: whatever becomes of it, who may have got an entry is known.

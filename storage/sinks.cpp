@@ -47,12 +47,16 @@ SinkState state_of(Transaction& transaction, const std::string& sink) {
 
 // One that begins, begins at the end: the lock keeps that end where it is.
 constexpr auto register_sql = R"sql(
-INSERT INTO sinks (sink, tells, position, destination, since) VALUES ($1, $2,
-  CASE $2 WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)
-    ELSE (SELECT coalesce(max(event_id), 0) FROM notice_events) END, $3, $4)
+WITH head AS (
+  SELECT CASE $2 WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)
+    ELSE (SELECT coalesce(max(event_id), 0) FROM notice_events) END AS position)
+INSERT INTO sinks (sink, tells, position, destination, since, begins_after)
+SELECT $1, $2, position, $3, $4::timestamptz, position FROM head
 ON CONFLICT (sink) DO UPDATE SET tells = excluded.tells, destination = excluded.destination,
   position = CASE WHEN sinks.tells = excluded.tells AND sinks.destination <> ''
     THEN sinks.position ELSE excluded.position END,
+  begins_after = CASE WHEN sinks.tells = excluded.tells AND sinks.destination <> ''
+    THEN sinks.begins_after ELSE excluded.begins_after END,
   since = CASE WHEN sinks.destination <> '' THEN sinks.since ELSE excluded.since END,
   failures = CASE WHEN sinks.destination = excluded.destination THEN sinks.failures ELSE 0 END,
   retry_at = CASE WHEN sinks.destination = excluded.destination THEN sinks.retry_at END,
@@ -78,12 +82,6 @@ bool is_open(Transaction& transaction, const Notice& notice) {
               .query("SELECT FROM notices WHERE kind = $1 AND subject = $2 AND closed_at IS NULL",
                      {notice.kind, notice.subject})
               .rows.empty();
-}
-
-std::string seq_array(const std::vector<std::int64_t>& seqs) {
-  std::string text = "{";
-  for (const auto seq : seqs) text += (text.size() > 1 ? "," : "") + std::to_string(seq);
-  return text + "}";
 }
 
 }  // namespace
@@ -148,7 +146,7 @@ std::int64_t begin_delivery(Store& store, const std::string& sink, const std::st
                         .query(
                             "INSERT INTO deliveries (sink, message_id, seqs, begun_at)"
                             " VALUES ($1, $2, $3, $4) RETURNING delivery_id",
-                            {sink, message_id, seq_array(seqs), to_value(now)})
+                            {sink, message_id, integer_array(seqs), to_value(now)})
                         .rows;
   return read_integer(rows.at(0).at(0));
 }

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace agreementd::storage {
 namespace {
 
@@ -109,6 +111,10 @@ std::string text_array(const std::vector<std::string>& values) {
   return text_array(Values(values.begin(), values.end()));
 }
 
+std::string integer_array(const std::vector<std::int64_t>& numbers) {
+  return fmt::format("{{{}}}", fmt::join(numbers, ","));
+}
+
 std::vector<std::string> read_text_array(const Value& value) {
   const auto text = read_text(value);
   if (text.size() < 2 || text.front() != '{' || text.back() != '}') damaged("text[]");
@@ -152,6 +158,9 @@ Sha256 read_sha256(const Value& value) {
     return parse_sha256(std::string_view(text).substr(text.compare(0, 2, "\\x") == 0 ? 2 : 0));
   };
   return required(value, parse, "SHA-256");
+}
+std::optional<std::int64_t> read_optional_integer(const Value& value) {
+  return value ? std::optional(read_integer(value)) : std::nullopt;
 }
 std::optional<Instant> read_optional_instant(const Value& value) {
   return value ? std::optional(read_instant(value)) : std::nullopt;

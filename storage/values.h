@@ -41,6 +41,8 @@ std::string read_bytea(const Value& value);
 /// `{"a","b",NULL}`: an array of texts.
 std::string text_array(const Values& values);
 std::string text_array(const std::vector<std::string>& values);
+/// `{1,2}`: an array of numbers.
+std::string integer_array(const std::vector<std::int64_t>& numbers);
 /// Reads an array of texts of one dimension.
 std::vector<std::string> read_text_array(const Value& value);
 
@@ -53,6 +55,7 @@ bool read_bool(const Value& value);
 Instant read_instant(const Value& value);
 Date read_date(const Value& value);
 Sha256 read_sha256(const Value& value);
+std::optional<std::int64_t> read_optional_integer(const Value& value);
 std::optional<Instant> read_optional_instant(const Value& value);
 std::optional<Date> read_optional_date(const Value& value);
 std::optional<Sha256> read_optional_sha256(const Value& value);

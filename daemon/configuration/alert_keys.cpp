@@ -180,7 +180,7 @@ constexpr std::array keys{
         check_digest},
     Key{alert_table, "delay", alert_of<&Alert::delay>,
         "An entry is told when it is so old and still stands: with \"24h\" what is taken back "
-        "within a day never goes out."},
+        "within a day, by ICE or by us, never goes out."},
     Key{alert_table, "fold_signings", alert_of<&Alert::fold_signings>,
         "Whether a signing is told once: that the application left the pending list is then said "
         "with the new agreement."},

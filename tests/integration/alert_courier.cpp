@@ -125,7 +125,7 @@ TEST_F(CourierTest, WhatAClockThatWasAheadRecordedIsToldWithADelayToo) {
   clock_.turn(24h * 365);
   append({ended_});
   clock_.turn(-24h * 365);
-  append({added_});
+  append({leaving()});
   run_dry();
   EXPECT_THAT(sender_.texts, ElementsAre("2", "3"));
 }
@@ -284,7 +284,7 @@ TEST_F(CourierTest, OneThatWasAwayForLongCatchesUpThroughWhatIsNotForIt) {
 TEST_F(CourierTest, WhatIsTakenBackWhileMessagesGoOutIsNotTold) {
   sink_.delay = 1h;
   enter();
-  append({ended_, added_, ended_});
+  append({ended_, leaving(), ended_});
   clock_.turn(2h);
   EXPECT_TRUE(step().more);
   append({retraction_of(ended_, 4)});

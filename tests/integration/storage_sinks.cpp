@@ -10,6 +10,7 @@
 namespace agreementd::testing {
 namespace {
 
+using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -172,6 +173,38 @@ TEST_F(Sinks, AnAttemptIsKeptBeforeItIsMadeAndWhatBecameOfItAfter) {
   enter("another");
   EXPECT_THAT(storage::deliveries(store_, "another", many).rows, IsEmpty());
   EXPECT_EQ(ask(store_, "SELECT text FROM notices WHERE closed_at IS NULL"), "desk: 500");
+}
+
+TEST_F(Sinks, WhoeverWritesForLongHoldsUpNoDeliveryAndNoReload) {
+  const auto state = enter();
+  auto other = connect();
+  const auto writing = other.connection().begin();
+  writing->take_writer_lock();
+  storage::Store impatient(uri("agreementd_writer"), storage::Patience{.longest = 5s});
+  storage::register_sink(impatient, "desk", storage::Tells::changes, here_, now);
+  const auto delivery = storage::begin_delivery(impatient, "desk", "msg_1", {1}, now);
+  storage::end_delivery(impatient, {delivery, "delivered", "", state, {}, {}}, now);
+  EXPECT_EQ(ask(store_, "SELECT outcome FROM delivery_outcomes"), "delivered");
+}
+
+TEST_F(Sinks, WhatIsPublishedFollowsACorrectionOfACorrection) {
+  append({ended_});
+  auto once = ended_;
+  once.effective_date = day(2025, 6, 3);
+  const auto decide = [&](const std::vector<Change>& changes) {
+    Difference difference;
+    for (const auto& each : changes) difference.entries.push_back({Cause::decision, each});
+    const auto consequences = store_.begin_consequences();
+    consequences->write(difference, now, {1, {}});
+    consequences->commit();
+  };
+  decide({retraction_of(ended_, 2), once});
+  decide({retraction_of(once, 4), ended_});
+  decide({added_});  // by itself: nobody was shown anything else
+  std::vector<std::int64_t> shown;
+  for (const auto& each : storage::published_entries(store_, "", 1000, many))
+    shown.push_back(each.logged.entry.seq);
+  EXPECT_THAT(shown, ElementsAre(6, 5, 4, 3, 2));
 }
 
 TEST_F(Sinks, NoticesAreToldWhenTheyOpenAndWhenTheyClose) {

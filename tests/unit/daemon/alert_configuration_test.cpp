@@ -177,5 +177,14 @@ TEST_F(Secret, ThatIsWrongIsNeverRepeated) {
               HasSubstr("several lines"));
 }
 
+TEST_F(Secret, OfSlackIsWhereItLeads) {
+  const auto slack = alert("name = \"y\"\nkind = \"slack\"\nsecret = \"s\"\n");
+  folder_.write("s", "https://hooks.slack.com/a\n");
+  const auto first = destination_of(slack);
+  EXPECT_EQ(first, destination_of(slack));
+  folder_.write("s", "https://hooks.slack.com/b\n");
+  EXPECT_NE(first, destination_of(slack));
+}
+
 }  // namespace
 }  // namespace agreementd::daemon
