@@ -1,7 +1,6 @@
 #include "alerts/batch.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <tuple>
 
@@ -72,22 +71,17 @@ bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& othe
   return key(one) == key(other);
 }
 
-/// The leaving that belongs to each agreement, by the seq of the entry that told of it first.
-using Leavings = std::map<std::int64_t, const LoggedEntry*>;
-
-Leavings leavings_in(const View& view, std::span<const Outgoing> entries) {
-  Leavings leavings;
-  if (!view.sink.fold_signings) return leavings;
-  for (const auto& outgoing : entries)
-    if (outgoing.signing && !is_retraction(outgoing) && !is_withheld(view, outgoing))
-      leavings.try_emplace(outgoing.signing->entry.seq, &outgoing.logged);
-  return leavings;
+/// Whether the leaving goes with its agreement: wherever that is sent, it is sent with the same.
+bool goes_along(const View& view, const Outgoing& outgoing) {
+  if (!view.sink.fold_signings || !is_of_one_standing(view.sink.filter, outgoing)) return false;
+  if (view.fleeting.entries.contains(outgoing.application->entry.seq)) return false;
+  return outgoing.application_stands ||
+         !(view.again == Again::yes || view.sink.tells_what_stands());
 }
 
-Item told_item(const Outgoing& outgoing, const Leavings& leavings) {
+Item told_item(const View& view, const Outgoing& outgoing) {
   auto item = item_of(outgoing);
-  const auto leaving = leavings.find(outgoing.logged.entry.seq);
-  if (leaving != leavings.end()) item.application = *leaving->second;
+  if (goes_along(view, outgoing)) item.application = outgoing.application;
   return item;
 }
 
@@ -116,6 +110,13 @@ Item item_of(const Outgoing& outgoing) {
   return item;
 }
 
+bool is_of_one_standing(const Filter& filter, const Outgoing& outgoing) {
+  if (!outgoing.application) return false;
+  const auto cause = outgoing.application->entry.cause;
+  return cause == outgoing.logged.entry.cause || filter.causes.empty() ||
+         std::ranges::find(filter.causes, cause) != filter.causes.end();
+}
+
 bool is_for(const Filter& filter, const Outgoing& outgoing) {
   const auto& said = outgoing.retracted ? outgoing.retracted->entry : outgoing.logged.entry;
   if (passes(filter, said)) return true;
@@ -132,7 +133,6 @@ bool is_for(const Filter& filter, const Outgoing& outgoing) {
 Batch next_batch(const Sink& sink, std::span<const Outgoing> entries, Again again,
                  const Fleeting& fleeting) {
   const View view{sink, again, fleeting};
-  const auto leavings = leavings_in(view, entries);
   Told told;
   Batch batch;
   const Outgoing* first = nullptr;
@@ -149,7 +149,7 @@ Batch next_batch(const Sink& sink, std::span<const Outgoing> entries, Again agai
         batch.message.emplace();
       }
       for (const auto* item : items) {
-        batch.message->items.push_back(told_item(*item, leavings));
+        batch.message->items.push_back(told_item(view, *item));
         told.insert(item->logged.entry.seq);
       }
       if (!uncovered.empty()) batch.uncovering.push_back(outgoing.logged.entry.seq);

@@ -31,6 +31,10 @@ Item item_of(const storage::Outgoing& outgoing);
 /// instead of what passed, whatever its cause and however sure that was.
 bool is_for(const Filter& filter, const storage::Outgoing& outgoing);
 
+/// Whether it has an application that left, and may be told with it: what is of another cause is
+/// not for everybody who is told of the agreement.
+bool is_of_one_standing(const Filter& filter, const storage::Outgoing& outgoing);
+
 /// Items of one message at most; a longer digest is several.
 constexpr std::size_t most_items = 200;
 
@@ -45,8 +49,9 @@ enum class Again { no, yes };
 ///  - What somebody asked for again is told as far as it stands.
 ///  - A retraction is told where what it takes back was sent, or may have been, and nowhere else,
 ///    whatever the filter.
-///  - An application that left as signed is told with the agreement it became (`application`);
-///    where that was sent too, or may have been, it is no message of its own.
+///  - An application that left as signed is told with the agreement it became, where one run
+///    recorded both (`application`); where the agreement was sent, or may have been, it is no
+///    message of its own.
 Batch next_batch(const Sink& sink, std::span<const storage::Outgoing> entries,
                  Again again = Again::no, const Fleeting& fleeting = {});
 

@@ -25,6 +25,8 @@ bool must_wait(const SinkState& state, Instant now) {
 /// Where entries become due with time, it is looked so often.
 constexpr auto look_again = 60s;
 
+constexpr auto dead_letter_kind = "dead letter";
+
 Notice trouble_of(const std::string& kind, const std::string& sink, const std::string& what,
                   const std::string& advice) {
   return {kind, sink, fmt::format("{}: {}: {}", sink, what, advice)};
@@ -44,7 +46,7 @@ Notice dead_letter(const std::string& sink, const std::string& what,
   const auto which = seqs.empty() ? std::string("a notice")
                                   : fmt::format("entries {} to {}", seqs.front(), seqs.back());
   auto notice = trouble_of(
-      "dead letter", sink, fmt::format("{} refused: {}", which, what),
+      dead_letter_kind, sink, fmt::format("{} refused: {}", which, what),
       seqs.empty() ? std::string("correct [[alert]] ") + sink
                    : fmt::format("correct it, then agreementctl replay --sink {} --from {} --to {}",
                                  sink, seqs.front(), seqs.back()));
@@ -65,15 +67,24 @@ bool is_done(Delivery delivery) {
   return delivery == Delivery::delivered || delivery == Delivery::refused;
 }
 
-storage::Ending ending_of_done(const Sent& sent, SinkState state,
-                               const std::vector<std::int64_t>& seqs, bool replayed) {
+/// Of what is told of a dead letter nothing further is told: it would never end.
+bool is_about_a_dead_letter(const Content& content) {
+  const auto* notice = std::get_if<NoticeMessage>(&content);
+  return notice != nullptr && notice->notice.kind == dead_letter_kind;
+}
+
+storage::Ending ending_of_done(const Sent& sent, SinkState state, const Content& content,
+                               bool replayed) {
   storage::Ending ending;
   const auto& sink = state.sink;
+  const auto seqs = own_seqs(content);
   if (!state.trouble.empty()) ending.close = {failing(sink), gone(sink)};
-  if (sent.delivery == Delivery::refused)
-    ending.open = {dead_letter(sink, sent.detail, seqs)};
-  else if (replayed || seqs.empty())
-    ending.close.push_back(dead_letter(sink, "", seqs));
+  if (!is_about_a_dead_letter(content)) {
+    if (sent.delivery == Delivery::refused)
+      ending.open = {dead_letter(sink, sent.detail, seqs)};
+    else if (replayed || seqs.empty())
+      ending.close.push_back(dead_letter(sink, "", seqs));
+  }
   state.failures = 0;
   state.retry_at.reset();
   state.trouble.clear();
@@ -149,12 +160,14 @@ Step Courier::tell_changes(storage::Store& store, SinkState state, const std::st
   return deliver(store, *batch.message, batch.seqs(), std::move(state), false, stop);
 }
 
-/// A message at a time. Where it is cut off it begins anew: twice is better than never.
+/// A message at a time. Where it is cut off it begins anew: twice is better than never. What the
+/// sink has not come to yet it is sent in its place, and when it is due.
 Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkState state,
                      const std::stop_token& stop) {
   const auto ahead = ahead_.after(store, sink_, state, replayed_, for_ever);
-  const auto wanted_ones = std::ranges::count_if(
-      ahead, [&](const auto& each) { return each.logged.entry.seq <= wanted.to; });
+  const auto last = std::min(wanted.to, state.position);
+  const auto wanted_ones =
+      std::ranges::count_if(ahead, [&](const auto& each) { return each.logged.entry.seq <= last; });
   const auto entries = ahead.first(static_cast<std::size_t>(wanted_ones));
   const auto batch =
       entries.empty() ? Batch{} : next_batch(sink_, entries, Again::yes, ahead_.fleeting());
@@ -164,7 +177,7 @@ Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkS
   step.more = step.more || !batch.message;
   if (!step.more) return step;
   replayed_ = batch.position;
-  if (entries.empty() || replayed_ >= wanted.to)
+  if (entries.empty() || replayed_ >= last)
     storage::close_replay(store, sink_.name, wanted, clock_.now());
   return step;
 }
@@ -191,7 +204,7 @@ Step Courier::deliver(storage::Store& store, const Content& content,
   const bool done = is_done(sent.delivery);
   // Who refused it was not told.
   if (sent.delivery == Delivery::refused || sent.delivery == Delivery::gone) ahead_.forget();
-  auto ending = done ? ending_of_done(sent, std::move(after), own_seqs(content), replayed)
+  auto ending = done ? ending_of_done(sent, std::move(after), content, replayed)
                      : ending_of_undone(sent, storage::sink_state(store, sink_.name), now);
   ending.delivery_id = delivery;
   ending.outcome = to_string(sent.delivery);

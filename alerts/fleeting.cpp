@@ -115,7 +115,10 @@ const std::string& agreement_of(const Outgoing& outgoing) {
 std::map<std::string, Story> stories_of(storage::Store& store, const Sink& sink,
                                         std::span<const Outgoing> due) {
   std::set<std::string> agreements;
-  for (const auto& each : due) agreements.insert(agreement_of(each));
+  for (const auto& each : due) {
+    agreements.insert(agreement_of(each));
+    if (each.application) agreements.insert(each.application->entry.change.agreement_id);
+  }
   std::map<std::string, Story> stories;
   for (auto& each : storage::past_entries(store, sink.name, {agreements.begin(), agreements.end()}))
     stories[each.entry.change.agreement_id].push_back(std::move(each));

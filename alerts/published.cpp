@@ -7,8 +7,17 @@ namespace {
 
 using storage::Outgoing;
 
+/// Of a leaving: the agreement it became is shown.
+bool is_told_with_its_signing(const Filter& filter, const Outgoing& outgoing) {
+  if (!outgoing.signing) return false;
+  Outgoing signing;
+  signing.logged = *outgoing.signing;
+  signing.replaced = outgoing.signing_replaced;
+  return is_for(filter, signing);
+}
+
 bool is_shown(const Filter& filter, const Outgoing& outgoing) {
-  const bool told_with_its_signing = outgoing.signing && passes(filter, outgoing.signing->entry);
+  const bool told_with_its_signing = is_told_with_its_signing(filter, outgoing);
   if (!outgoing.retracted) return !told_with_its_signing && is_for(filter, outgoing);
   // Who was never told of it need not be told that it does not hold.
   const bool with_another = told_with_its_signing && outgoing.signing->entry.recorded_at ==
@@ -23,7 +32,7 @@ std::vector<Item> published_items(const Filter& filter, const std::vector<Outgoi
   for (const auto& outgoing : entries) {
     if (!is_shown(filter, outgoing)) continue;
     items.push_back(item_of(outgoing));
-    items.back().application = outgoing.application;
+    if (is_of_one_standing(filter, outgoing)) items.back().application = outgoing.application;
   }
   return items;
 }

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -114,40 +115,49 @@ class EmailSender final : public Sender {
   EmailSender(EmailAddresses addresses, fetchers::MailSettings settings)
       : addresses_(std::move(addresses)), mailer_(std::move(settings)) {}
 
-  /// To each by itself: that the server refuses one keeps it from nobody else. Where it fails it
-  /// goes on with that one when it is asked to send the same again.
+  /// To each by itself: that the server refuses one, or cannot take it for one now, keeps it from
+  /// nobody else. Asked to send the same again it goes on with those it failed for.
   Sent send(const Content& content, std::stop_token stop) override {
     const auto id = message_id(content);
-    if (std::exchange(id_, id) != id || sent_ >= addresses_.to.size()) begin();
+    if (std::exchange(id_, id) != id || done_.size() == addresses_.to.size()) begin();
     fetchers::Mail mail;
     mail.sender = addresses_.from.text();
     mail.message = email_text(telling_of(content), addresses_, made_at(content));
-    std::string answer;
-    for (; sent_ < addresses_.to.size(); ++sent_) {
-      mail.recipients = {addresses_.to[sent_].text()};
+    std::string answer, failed;
+    for (std::size_t i = 0; i < addresses_.to.size(); ++i) {
+      if (done_.contains(i)) continue;
+      mail.recipients = {addresses_.to[i].text()};
       const auto mailed = mailer_.send(mail, stop);
       answer = mailed.reply ? std::to_string(*mailed.reply) : "";
-      const auto detail = fmt::format("to {}: {}", addresses_.to[sent_].text(), mailed.detail);
-      if (mailed.delivery == Delivery::refused)
-        refused_ += (refused_.empty() ? "" : "; ") + detail;
-      else if (mailed.delivery != Delivery::delivered)
-        return {mailed.delivery, detail, std::nullopt, answer};
+      const bool done = is_done(mailed.delivery);
+      if (mailed.delivery != Delivery::delivered)
+        add(done ? refused_ : failed, fmt::format("to {}: {}", mail.recipients[0], mailed.detail));
+      if (done) done_.insert(i);
+      // It is not this one's mailbox: nobody is there to answer for the others.
+      if (!done && !mailed.reply) break;
     }
+    if (!failed.empty()) return {Delivery::failed, failed, std::nullopt, answer};
     return {refused_.empty() ? Delivery::delivered : Delivery::refused, refused_, std::nullopt,
             answer};
   }
 
  private:
+  static bool is_done(Delivery delivery) {
+    return delivery == Delivery::delivered || delivery == Delivery::refused;
+  }
+  static void add(std::string& text, const std::string& more) {
+    text += (text.empty() ? "" : "; ") + more;
+  }
   void begin() {
-    sent_ = 0;
+    done_.clear();
     refused_.clear();
   }
 
   EmailAddresses addresses_;
   fetchers::Mailer mailer_;
-  std::string id_;        // of what was sent last …
-  std::size_t sent_ = 0;  // … how many of them the server was asked to take it for …
-  std::string refused_;   // … and for whom it never will
+  std::string id_;              // of what was sent last …
+  std::set<std::size_t> done_;  // … for whom the server took it, or never will …
+  std::string refused_;         // … and who the latter are
 };
 
 class NoSender final : public Sender {

@@ -25,7 +25,12 @@ told AS MATERIALIZED (
       FROM corrected_entries(said.agreement_id, said.at) AS o
       WHERE o.seq > coalesce((SELECT begins_after FROM sinks WHERE sink = $1), 0)
         OR EXISTS (SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[o.seq])
-    ) END AS replaced
+    ) END AS replaced,
+    CASE WHEN signing.at IN (SELECT recorded_at FROM entries WHERE retracts_seq IS NOT NULL) THEN (
+      SELECT array_agg(o.entry ORDER BY o.seq)
+      FROM corrected_entries(signing.agreement_id, signing.at) AS o
+      WHERE o.seq > coalesce((SELECT begins_after FROM sinks WHERE sink = $1), 0)
+    ) END AS signing_replaced
   FROM due
   LEFT JOIN entries old ON old.seq = due.retracts_seq
   CROSS JOIN LATERAL (
@@ -34,13 +39,13 @@ told AS MATERIALIZED (
       coalesce(old.recorded_at, due.recorded_at) AS at
   ) AS said
   LEFT JOIN LATERAL (
-    SELECT n.seq, n.entry, n.hash FROM entries n
+    SELECT n.seq, n.entry, n.hash, n.agreement_id, n.recorded_at AS at FROM entries n
     WHERE said.body ->> 'reason' = 'signed' AND said.body ->> 'kind' = 'terminated'
       AND n.agreement_id = said.body ->> 'related_id' AND n.body ->> 'kind' IN ('new', 'reinstated')
       AND n.seq < said.seq
     ORDER BY n.seq DESC LIMIT 1) AS told ON true
   LEFT JOIN LATERAL (
-    SELECT told.seq, told.entry, told.hash WHERE NOT EXISTS (
+    SELECT told.* WHERE NOT EXISTS (
       SELECT FROM entries l
       WHERE l.body ->> 'reason' = 'signed' AND l.body ->> 'related_id' = said.body ->> 'related_id'
         AND l.body ->> 'kind' = 'terminated' AND l.seq > told.seq AND l.seq < said.seq
@@ -63,11 +68,12 @@ SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands,
   e.old_entry, e.old_hash, e.retracts_seq IN (SELECT seq FROM attempted),
   e.signing_entry, e.signing_hash,
   e.signing_seq IN (SELECT seq FROM attempted WHERE NOT refused),
-  application.entry, application.hash, moa.moa_url, same.names, e.replaced
+  application.entry, application.hash, moa.moa_url, same.names, e.replaced, e.signing_replaced,
+  NOT EXISTS (SELECT FROM entries r WHERE r.retracts_seq = application.seq)
 FROM told e
 LEFT JOIN entries taken_back ON taken_back.retracts_seq = e.seq
 LEFT JOIN LATERAL (
-  SELECT a.entry, a.hash FROM entries a
+  SELECT a.seq, a.entry, a.hash FROM entries a
   WHERE e.body ->> 'kind' IN ('new', 'reinstated') AND a.body ->> 'reason' = 'signed'
     AND a.body ->> 'kind' = 'terminated' AND a.body ->> 'related_id' = e.agreement_id
     AND a.recorded_at = e.recorded_at AND a.seq > e.seq
@@ -159,6 +165,13 @@ std::optional<LoggedEntry> read_optional(const Value& text, const Value& hash) {
   return read_logged(text, hash);
 }
 
+std::vector<Entry> read_entry_array(const Value& value) {
+  std::vector<Entry> entries;
+  if (value)
+    for (const auto& text : read_text_array(value)) entries.push_back(read_entry(text));
+  return entries;
+}
+
 /// An agreement by what it is called.
 Change read_named(const std::string& text, List list) {
   auto facts = parse_json_strings(text).value_or(std::map<std::string, std::string>{});
@@ -185,8 +198,9 @@ Outgoing read_outgoing(const Values& row) {
   if (row[13])
     for (const auto& text : read_text_array(row[13]))
       outgoing.possibly_same.push_back(read_named(text, outgoing.logged.entry.change.list));
-  if (row[14])
-    for (const auto& text : read_text_array(row[14])) outgoing.replaced.push_back(read_entry(text));
+  outgoing.replaced = read_entry_array(row[14]);
+  outgoing.signing_replaced = read_entry_array(row[15]);
+  outgoing.application_stands = read_bool(row[16]);
   return outgoing;
 }
 

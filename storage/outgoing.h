@@ -25,8 +25,10 @@ struct Outgoing {
   /// listed in between. Elsewhere the leaving is news of its own.
   std::optional<LoggedEntry> signing;
   bool signing_told = false;  ///< that was sent to the sink, or may have been, and not refused
+  std::vector<Entry> signing_replaced;  ///< of the signing: as `replaced`
   /// Of such an entry of the agreement: that its application left, where the same run recorded it.
   std::optional<LoggedEntry> application;
+  bool application_stands = true;  ///< no later entry takes that back
   /// Of what a run recorded where it took something back: what it took back of this agreement, and
   /// what that had been put in the place of; but nothing from before the sink began that was not
   /// sent to it. Of a retraction: the same of what it takes back.

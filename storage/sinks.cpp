@@ -240,11 +240,13 @@ SELECT CASE tells WHEN 'changes' THEN (SELECT count(*) FROM entries e WHERE e.se
     ELSE (SELECT count(*) FROM notice_events n WHERE n.event_id > position) END,
   CASE tells WHEN 'changes' THEN (SELECT recorded_at FROM entries e WHERE e.seq = position + 1)
     ELSE (SELECT min(at) FROM notice_events n WHERE n.event_id > position) END,
-  (SELECT count(DISTINCT d.message_id) FROM deliveries d JOIN delivery_outcomes o USING (delivery_id)
+  CASE tells WHEN 'notices' THEN (SELECT count(*) FROM notices
+    WHERE closed_at IS NULL AND kind = 'dead letter' AND subject = sinks.sink)
+  ELSE (SELECT count(DISTINCT d.message_id) FROM deliveries d JOIN delivery_outcomes o USING (delivery_id)
    WHERE d.sink = sinks.sink AND o.outcome = 'refused' AND NOT EXISTS (
      SELECT FROM deliveries n JOIN delivery_outcomes p USING (delivery_id)
      WHERE n.sink = d.sink AND n.message_id = d.message_id AND p.outcome = 'delivered'
-       AND n.delivery_id > d.delivery_id))
+       AND n.delivery_id > d.delivery_id)) END
 FROM sinks WHERE sink = $1)sql",
                                {sink})
                         .rows;

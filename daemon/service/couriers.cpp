@@ -141,8 +141,9 @@ class Couriers::Round {
     metrics_.set_sink(name(), gauges);
   }
 
+  /// What fails is tried again, as all that is told.
   void tell_what_is_urgent(const std::stop_token& stop) {
-    for (auto message = take_urgent(); message; message = take_urgent()) {
+    for (auto message = next_urgent(); message; message = next_urgent()) {
       const auto sent = addressee_.sender->send(*message, stop);
       const std::string outcome(to_string(sent.delivery));
       metrics_.count_delivery(name(), outcome);
@@ -150,15 +151,27 @@ class Couriers::Round {
         journal_.write(Level::warning,
                        fmt::format("alert {}: {}: {}", name(), outcome, sent.detail),
                        {{"SINK", name()}, {"OUTCOME", outcome}});
+      tried_urgent(sent);
     }
   }
 
-  std::optional<alerts::NoticeMessage> take_urgent() {
+  std::optional<alerts::NoticeMessage> next_urgent() {
     const std::lock_guard lock(mutex_);
-    if (urgent_.empty()) return std::nullopt;
-    auto message = std::move(urgent_.front());
-    urgent_.pop_front();
-    return message;
+    return is_urgent() ? std::optional(urgent_.front()) : std::nullopt;
+  }
+  void tried_urgent(const alerts::Sent& sent) {
+    const std::lock_guard lock(mutex_);
+    if (sent.delivery != fetchers::Delivery::failed) {
+      urgent_.pop_front();
+      urgent_failures_ = 0;
+    } else {
+      ++urgent_failures_;
+      urgent_again_at_ = clock_.now() + alerts::pause_after(urgent_failures_, sent.retry_after, 0);
+    }
+  }
+  /// Under the lock.
+  [[nodiscard]] bool is_urgent() const {
+    return !urgent_.empty() && (urgent_failures_ == 0 || clock_.now() >= urgent_again_at_);
   }
 
   bool is_leading() {
@@ -168,7 +181,7 @@ class Couriers::Round {
 
   void wait(const std::stop_token& stop, std::chrono::milliseconds longest) {
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, stop, longest, [&] { return woken_ || !urgent_.empty(); });
+    changed_.wait_for(lock, stop, longest, [&] { return woken_ || is_urgent(); });
     woken_ = false;
   }
 
@@ -191,6 +204,8 @@ class Couriers::Round {
   bool leads_ = false;
   bool woken_ = false;
   std::deque<alerts::NoticeMessage> urgent_;
+  int urgent_failures_ = 0;
+  Instant urgent_again_at_;
 
   std::jthread thread_;  // last: it ends before what it uses
 };

@@ -48,8 +48,8 @@ class Couriers {
   void lead(bool leads);
   /// Something was recorded, or may have been.
   void wake();
-  /// Tells operators without the database, which is away: as a notice that begins, or ends. Not
-  /// kept: where it cannot be sent now it is not sent.
+  /// Tells operators without the database, which is away: as a notice that begins, or ends. Kept
+  /// by this instance alone, until it arrives.
   void tell_operators(const Notice& notice, Instant opened_at, std::optional<Instant> closed_at);
 
  private:

@@ -87,6 +87,59 @@ TEST_F(CourierTest, EachDeadLetterIsANoticeUntilThatMessageIsDelivered) {
   EXPECT_EQ(open(), "desk 3-3");
 }
 
+TEST_F(CourierTest, ASigningComesWithItsLeavingHoweverFarThatIsInTheLogAndWhenItIsReplayed) {
+  auto clerical = ended_;
+  clerical.clerical = true;
+  std::vector<Change> changes{added_};
+  changes.insert(changes.end(), 1500, clerical);
+  changes.push_back(leaving());
+  enter();
+  append(changes);
+  sender_.answer(Delivery::refused);
+  run_dry();
+  storage::ask_for_replay(store_, "desk", 2, 2, "ann", clock_.now());
+  run_dry();
+  // Who refused the signing was not told that the application left.
+  EXPECT_THAT(sender_.texts, ElementsAre("2", "1503", "2"));
+  EXPECT_EQ(ask(store_, "SELECT string_agg(seqs::text, ' ' ORDER BY delivery_id) FROM deliveries"),
+            "{2,1503} {1503} {2,1503}");
+}
+
+TEST_F(CourierTest, AReplayIsOfWhatTheSinkHasComeToTheRestIsSentWhenItIsDue) {
+  sink_.delay = 24h;
+  enter();
+  append({added_});
+  storage::ask_for_replay(store_, "desk", 2, 2, "ann", clock_.now());
+  run_dry();
+  EXPECT_THAT(sender_.texts, IsEmpty());
+  EXPECT_FALSE(storage::sink_state(store_, "desk").replay);
+  clock_.turn(24h);
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("2"));
+}
+
+TEST_F(CourierTest, WhoeverRefusesNoticesIsNotToldOfThatWithoutEnd) {
+  sink_.tells = storage::Tells::notices;
+  enter();
+  const auto tell = [&](const std::string& subject) {
+    const auto consequences = store_.begin_consequences();
+    consequences->open_notice({"silent", subject, "no new list"}, clock_.now());
+    consequences->commit();
+  };
+  tell("pending");
+  for (int i = 0; i < 3; ++i) sender_.answer(Delivery::refused);
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("opened silent", "opened dead letter"));
+  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 1);
+  // It is over once it is told something again.
+  sender_.answers.clear();
+  tell("participating");
+  run_dry();
+  EXPECT_THAT(sender_.texts, ElementsAre("opened silent", "opened dead letter", "opened silent",
+                                         "closed dead letter"));
+  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 0);
+}
+
 TEST_F(CourierTest, WhoWasToldOfAnApplicationWithItsSigningIsToldThatItDoesNotHold) {
   enter();
   append({added_, leaving()});

@@ -1,6 +1,7 @@
 // The service's couriers, in their own threads. They would look by themselves in an hour only: what
 // arrives here arrived because they heard of it.
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -29,6 +30,10 @@ class Kept {
     const std::lock_guard lock(mutex_);
     texts_.push_back(std::move(text));
     changed_.notify_all();
+  }
+  std::size_t count() {
+    const std::lock_guard lock(mutex_);
+    return texts_.size();
   }
   /// Once there are so many; what there is after half a minute.
   std::vector<std::string> await(std::size_t count) {
@@ -140,6 +145,53 @@ TEST_F(Telling, AfterAnOutageItIsHeardAgainAndThatItWasNotWasSaidOnce) {
   record(other, small_);
   EXPECT_THAT(told_.await(2), ElementsAre("2", "3"));
   EXPECT_EQ(journal_.lines.await(1).size(), 1U);
+}
+
+/// Takes nothing at first.
+class ReluctantSender final : public alerts::Sender {
+ public:
+  explicit ReluctantSender(Kept& tried) : tried_(tried) {}
+  alerts::Sent send(const alerts::Content& content, std::stop_token /*stop*/) override {
+    const bool first = tries_++ == 0;
+    tried_.add(std::get<alerts::NoticeMessage>(content).notice.kind);
+    return {first ? fetchers::Delivery::failed : fetchers::Delivery::delivered, "", {}, ""};
+  }
+
+ private:
+  Kept& tried_;
+  int tries_ = 0;
+};
+
+class TurnedClock final : public Clock {
+ public:
+  [[nodiscard]] Instant now() const override { return Instant{} + std::chrono::seconds{seconds_}; }
+  void turn(int seconds) { seconds_ += seconds; }
+
+ private:
+  std::atomic<int> seconds_ = 0;
+};
+
+TEST_F(Telling, ThatTheDatabaseIsAwayIsTriedAgainWhereItCannotBeSent) {
+  TurnedClock clock;
+  alerts::Sink sink;
+  sink.name = "duty";
+  sink.tells = storage::Tells::notices;
+  std::vector<Addressee> addressees;
+  addressees.push_back({sink, sha256("there"), std::make_unique<ReluctantSender>(told_)});
+  couriers_.emplace(
+      uri("agreementd_writer"), std::move(addressees), clock, [] { return 0.0; }, journal_,
+      metrics_, 1h);
+  couriers_->tell_operators({"database away", "database", "it is away"}, clock.now(), {});
+  told_.await(1);
+  // Whether it waits already or is about to: time goes on until it tried again.
+  const auto end = std::chrono::steady_clock::now() + 30s;
+  while (told_.count() < 2 && std::chrono::steady_clock::now() < end) {
+    clock.turn(5);
+    couriers_->wake();
+    std::this_thread::yield();
+  }
+  EXPECT_THAT(told_.await(2), ElementsAre("database away", "database away"));
+  couriers_.reset();  // before the clock
 }
 
 TEST_F(Telling, ToldToStopTheyEndThoughNothingIsHeard) {

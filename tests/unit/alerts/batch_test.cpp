@@ -54,6 +54,13 @@ Outgoing of_edition(const std::string& edition, std::int64_t seq) {
   return outgoing(change, seq);
 }
 
+/// Seq 1; its application leaves with seq 2.
+Outgoing signing_with_leaving() {
+  auto signing = of_edition("one", 1);
+  signing.application = leaving(2, signing).logged;
+  return signing;
+}
+
 Batch next_batch(const Sink& to, const std::vector<Outgoing>& entries) {
   return next_batch(to, std::span(entries));
 }
@@ -143,7 +150,7 @@ TEST(Batch, WithoutADelayWhatWasTakenBackWhileASinkWasAwayIsToldAndTakenBack) {
 }
 
 TEST(Batch, OneSigningIsOneMessage) {
-  const auto signing = of_edition("one", 1);
+  const auto signing = signing_with_leaving();
   const auto batch = next_batch(sink(Digest::none), {signing, leaving(2, signing)});
   ASSERT_EQ(batch.message->items.size(), 1U);
   EXPECT_EQ(batch.message->items[0].application->entry.seq, 2);
@@ -155,6 +162,17 @@ TEST(Batch, OneSigningIsOneMessage) {
   EXPECT_FALSE(next_batch(sink(Digest::none), {later}).message);
 }
 
+TEST(Batch, AnApplicationsLeavingOfAnotherCauseGoesAlongWhereThatCauseIsTold) {
+  auto signing = of_edition("one", 1);
+  signing.application = logged(leaving(2, signing).logged.entry.change, 2, Cause::archive);
+  auto to = sink(Digest::none);
+  EXPECT_FALSE(next_batch(to, {signing}).message->items[0].application);
+  to.filter.causes = {Cause::edition, Cause::archive};
+  EXPECT_TRUE(next_batch(to, {signing}).message->items[0].application);
+  to.filter.causes.clear();
+  EXPECT_TRUE(next_batch(to, {signing}).message->items[0].application);
+}
+
 TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningWasNot) {
   // The sink began in between, or had another filter then.
   EXPECT_THAT(next_batch(sink(Digest::none), {leaving(2, of_edition("one", 1))}).seqs(),
@@ -162,7 +180,8 @@ TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningWasNot) {
 }
 
 TEST(Batch, AnApplicationsLeavingThatDoesNotStandIsNotToldWithItsSigning) {
-  const auto signing = of_edition("one", 1);
+  auto signing = signing_with_leaving();
+  signing.application_stands = false;
   auto withdrawn = leaving(2, signing);
   withdrawn.stands = false;
   auto delayed = sink(Digest::none);
@@ -186,7 +205,7 @@ TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningIsNotForTheSink) {
 TEST(Batch, UnfoldedASigningIsTwo) {
   auto unfolded = sink(Digest::edition);
   unfolded.fold_signings = false;
-  const auto signing = of_edition("one", 1);
+  const auto signing = signing_with_leaving();
   const auto batch = next_batch(unfolded, {signing, leaving(2, signing)});
   EXPECT_FALSE(batch.message->items[0].application);
   EXPECT_THAT(next_batch(unfolded, {leaving(2, signing)}).seqs(), ElementsAre(2));

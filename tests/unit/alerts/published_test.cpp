@@ -72,6 +72,16 @@ TEST(Published, OneSigningIsOneItem) {
   EXPECT_EQ(items[0].application->entry.seq, 4);
 }
 
+TEST(Published, OneSigningIsOneItemWhereACorrectionToldOfIt) {
+  auto [agreement, application] = signing();
+  agreement = outgoing(bee_county(), 3, Cause::verdict);
+  agreement.replaced = {logged(bee_county(), 1).entry};
+  agreement.application = application.logged;
+  application.signing = agreement.logged;
+  application.signing_replaced = agreement.replaced;
+  EXPECT_THAT(seqs_of(published_items({}, {application, agreement})), ElementsAre(3));
+}
+
 TEST(Published, WhatWasNeverShownIsNotTakenBack) {
   const auto [agreement, application] = signing();
   auto change = application.logged.entry.change;
