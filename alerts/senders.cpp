@@ -128,7 +128,7 @@ class EmailSender final : public Sender {
       if (done_.contains(i)) continue;
       mail.recipients = {addresses_.to[i].text()};
       const auto mailed = mailer_.send(mail, stop);
-      answer = mailed.reply ? std::to_string(*mailed.reply) : "";
+      answer = mailed.answer;
       const bool done = is_done(mailed.delivery);
       if (mailed.delivery != Delivery::delivered)
         add(done ? refused_ : failed, fmt::format("to {}: {}", mail.recipients[0], mailed.detail));

@@ -20,7 +20,7 @@ Delivery delivery_of_status(int status) {
   if (status >= 200 && status <= 299) return Delivery::delivered;
   if (status == 410) return Delivery::gone;
   const bool later = status == 408 || status == 425 || status == 429;
-  return status >= 300 && status <= 499 && !later ? Delivery::refused : Delivery::failed;
+  return status >= 400 && status <= 499 && !later ? Delivery::refused : Delivery::failed;
 }
 
 }  // namespace agreementd::fetchers

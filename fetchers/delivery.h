@@ -15,7 +15,7 @@ enum class Delivery {
 std::string_view to_string(Delivery delivery);
 
 /// What an answer of HTTP to a POST comes to. 2xx: delivered; 410: gone; 408, 425 and 429: failed;
-/// any other 4xx, and 3xx (redirects are not followed): refused; all else: failed.
+/// any other 4xx: refused; all else, also 3xx (redirects are not followed): failed.
 Delivery delivery_of_status(int status);
 
 }  // namespace agreementd::fetchers

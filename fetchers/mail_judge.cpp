@@ -52,6 +52,7 @@ bool has_whole_lines(std::string_view message) {
 
 Mailed judge_mail(const MailExchange& exchange, const std::string& host) {
   Mailed mailed;
+  mailed.answer = exchange.answer;
   if (exchange.code == CURLE_OK) {
     mailed.delivery = Delivery::delivered;
     return mailed;

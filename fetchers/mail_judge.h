@@ -15,6 +15,7 @@ struct MailExchange {
   std::string text;            ///< of a failure, in curl's words
   int reply = 0;               ///< the last that came; 0: none
   bool began_to_send = false;  ///< the message itself
+  std::string answer = {};     ///< the last reply that says no, else the last, but to our leave
 };
 
 /// `duration` is the caller's. `host`: who was asked, for the detail.

@@ -1,6 +1,8 @@
 #include "fetchers/mailer.h"
 
 #include <algorithm>
+#include <new>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -34,6 +36,33 @@ std::size_t give(char* to, std::size_t, std::size_t size, void* from) noexcept {
   return count;
 }
 
+/// What the server says, a line at a time: the last reply that says no (RFC 5321, 4.2.1), else the
+/// last; the one to our leave, 221, is none.
+struct Replies {
+  std::string answer;
+  std::string lines;
+
+  void add(std::string_view line) {
+    lines.append(line.substr(0, most - std::min(most, lines.size())));
+    const bool goes_on = line.size() > 3 && line[3] == '-';
+    if (goes_on) return;
+    const bool says_no = lines.starts_with('4') || lines.starts_with('5');
+    const bool said_no = answer.starts_with('4') || answer.starts_with('5');
+    if (says_no || (!said_no && !lines.starts_with("221"))) answer = lines;
+    lines.clear();
+  }
+  static constexpr std::size_t most = 4096;
+};
+
+std::size_t hear(const char* line, std::size_t, std::size_t size, void* to) noexcept {
+  try {
+    static_cast<Replies*>(to)->add({line, size});
+  } catch (const std::bad_alloc&) {
+    return 0;  // what curl takes for an end
+  }
+  return size;
+}
+
 /// Where libcurl waits for the answer to the message, and to its leave, it does not come back to us
 /// but asks once a second whether to go on.
 struct Patience {
@@ -59,6 +88,8 @@ Easy make_mailing(const MailSettings& settings) {
   set_option(easy, CURLOPT_UPLOAD, 1L);
   set_option(easy, CURLOPT_NOPROGRESS, 0L);
   set_option(easy, CURLOPT_READFUNCTION, &give);
+  // Of SMTP these are the server's replies.
+  set_option(easy, CURLOPT_HEADERFUNCTION, &hear);
   set_option(easy, CURLOPT_XFERINFOFUNCTION, &ask_whether_to_go_on);
   if (settings.user.empty()) return owner;
   set_option(easy, CURLOPT_USERNAME, settings.user.c_str());
@@ -86,6 +117,7 @@ struct Mailer::State {
   MailSettings settings;
   std::function<void()> alive;
   ErrorText error{};
+  Replies replies;
   Connections connections;
   Easy easy = make_mailing(settings);  // goes before the connections do
 };
@@ -96,6 +128,7 @@ MailExchange Mailer::State::exchange(const Url& url, const Mail& mail,
   Lines recipients;
   for (const std::string& recipient : mail.recipients) add(recipients, recipient);
   Outgoing outgoing{mail.message};
+  replies = {};
   Patience patience{stop, alive, steady_clock::now() + settings.timeout};
   // What goes to this machine in the clear must not leave it, whatever its name is said to mean.
   const bool local = is_loopback(url.text);
@@ -105,6 +138,7 @@ MailExchange Mailer::State::exchange(const Url& url, const Mail& mail,
   curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients.get());
   curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(mail.message.size()));
   curl_easy_setopt(curl, CURLOPT_READDATA, &outgoing);
+  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &replies);
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &patience);
   limit_time(curl, settings.timeout);
   pass_through(curl, gate);
@@ -114,7 +148,7 @@ MailExchange Mailer::State::exchange(const Url& url, const Mail& mail,
     if (stop.stop_requested()) throw Cancelled{};
     code = CURLE_OPERATION_TIMEDOUT;
   }
-  return {code, text_of(code, error), status_of(curl), outgoing.began};
+  return {code, text_of(code, error), status_of(curl), outgoing.began, std::move(replies.answer)};
 }
 
 Mailer::Mailer(MailSettings settings, std::function<void()> alive)

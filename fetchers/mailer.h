@@ -27,6 +27,7 @@ struct Mailed {
                              ///< said no itself
   std::string detail;  ///< of what was not delivered: one line in words, with the reply's number,
                        ///< without its text
+  std::string answer;  ///< that reply, or the one that took it, as it came; 4 KB of it at most
   std::chrono::milliseconds duration{0};
 };
 

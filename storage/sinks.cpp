@@ -90,9 +90,11 @@ SinkState register_sink(Store& store, const std::string& sink, Tells tells,
                         const Sha256& destination, Instant now) {
   const auto transaction = store.connection().begin();
   // Where nothing changes, nobody who writes for long is waited for.
-  const auto known =
-      transaction->query("SELECT FROM sinks WHERE sink = $1 AND tells = $2 AND destination = $3",
-                         {sink, to_text(tells), to_hex(destination)});
+  const bool nobody_knows_where = destination == Sha256{};
+  const auto known = transaction->query(
+      "SELECT FROM sinks WHERE sink = $1 AND tells = $2"
+      " AND (destination = $3 OR $4::boolean AND destination <> '')",
+      {sink, to_text(tells), to_hex(destination), to_value(nobody_knows_where)});
   if (!known.rows.empty()) return state_of(*transaction, sink);
   transaction->take_writer_lock();
   transaction->execute(register_sql, {sink, to_text(tells), to_hex(destination), to_value(now)});

@@ -39,7 +39,7 @@ struct SinkState {
 
 /// A sink as configured: it begins at the end of what it is told, and one that is known stays where
 /// it is. `destination`: digest of where it leads; where that is another than before, what failed
-/// there is forgotten.
+/// there is forgotten. All zeros: nobody knows, its secret is missing; nothing is forgotten.
 SinkState register_sink(Store& store, const std::string& sink, Tells tells,
                         const Sha256& destination, Instant now);
 /// The other sinks are taken out: named again, they begin at the end. Closes what is open about

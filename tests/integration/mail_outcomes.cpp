@@ -34,6 +34,7 @@ TEST(MailOutcome, AMailIsHandedOverAsItIsToEveryRecipient) {
     const Mailed mailed = mailer.send(mail);
     EXPECT_EQ(name(mailed), "delivered") << mailed.detail;
     EXPECT_EQ(mailed.reply, std::nullopt);
+    EXPECT_TRUE(mailed.answer.starts_with("250")) << mailed.answer;
     EXPECT_EQ(mailed.detail, "");
   }
   Lines lines = server.lines();
@@ -49,6 +50,7 @@ TEST(MailOutcome, WhatTheServerRefusesForGoodIsRefused) {
     const Mailed mailed = mailed_to({{step, "550 secret words of the server"}});
     EXPECT_EQ(name(mailed), "refused") << step << ": " << mailed.detail;
     EXPECT_EQ(mailed.reply, 550);
+    EXPECT_EQ(mailed.answer, "550 secret words of the server\r\n") << step;
     EXPECT_EQ(mailed.detail.find("127.0.0.1 refuses it (550): "), 0U) << mailed.detail;
     EXPECT_EQ(mailed.detail.find("words"), std::string::npos) << mailed.detail;
   }

@@ -9,7 +9,7 @@ using PostOutcome = PostTest;
 TEST_F(PostOutcome, TheStatusDecides) {
   const std::vector<std::pair<int, std::string>> outcomes{
       {200, "delivered"}, {201, "delivered"}, {202, "delivered"}, {204, "delivered"},
-      {299, "delivered"}, {300, "refused"},   {304, "refused"},   {400, "refused"},
+      {299, "delivered"}, {300, "failed"},    {304, "failed"},    {400, "refused"},
       {401, "refused"},   {403, "refused"},   {404, "refused"},   {405, "refused"},
       {408, "failed"},    {410, "gone"},      {413, "refused"},   {422, "refused"},
       {425, "failed"},    {429, "failed"},    {451, "refused"},   {500, "failed"},
@@ -58,12 +58,12 @@ TEST_F(PostOutcome, AnAnswerThatEndsWithinItsHeadersIsNone) {
             "failed");
 }
 
-TEST_F(PostOutcome, ARedirectIsRefusedAndNotFollowed) {
+TEST_F(PostOutcome, ARedirectHasFailedAndIsNotFollowed) {
   site.serve("/elsewhere", fakes::Reply{});
   for (const int status : {301, 302, 303, 307, 308}) {
     const Posted posted =
         posted_to({.status = status, .headers = {{"Location", site.url("/elsewhere")}}});
-    EXPECT_EQ(name(posted), "refused");
+    EXPECT_EQ(name(posted), "failed");
     EXPECT_EQ(posted.detail, "http://127.0.0.1 redirects (" + std::to_string(status) +
                                  "), which is not followed: write the address it leads to");
   }

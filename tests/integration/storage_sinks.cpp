@@ -74,6 +74,8 @@ TEST_F(Sinks, WhatFailedElsewhereIsForgottenWhereItLeadsToAnotherPlace) {
   end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "gone", state);
   EXPECT_EQ(enter().failures, 3);
   EXPECT_TRUE(enter().disabled_at);
+  here_ = Sha256{};
+  EXPECT_TRUE(enter().disabled_at) << "nobody knows where it leads";
   here_ = sha256("https://example.org/other");
   EXPECT_EQ(enter().failures, 0);
   EXPECT_FALSE(enter().retry_at);
