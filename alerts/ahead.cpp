@@ -7,8 +7,8 @@ namespace {
 
 using storage::Outgoing;
 
-/// So many entries are looked at for one message at least, so that it is not cut off, and has the
-/// leavings of a run's signings. Twice as many are read.
+/// So many entries are looked at for one message at least, so that it is not cut off. Twice as many
+/// are read.
 std::size_t least(const Sink& sink) { return sink.digest == Digest::none ? 200 : 1000; }
 
 }  // namespace
