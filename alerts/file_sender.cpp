@@ -89,14 +89,27 @@ class FileSender final : public Sender {
 
  private:
   [[nodiscard]] Sent failed(int error) const {
-    const bool confined = error == EROFS || error == EACCES || error == EPERM;
     return {Delivery::failed,
             fmt::format("cannot write {}: {}: {}", path_, std::generic_category().message(error),
-                        confined ? "the service may write below /var/lib/agreementd, else name its "
-                                   "folder in ReadWritePaths= of the unit"
-                                 : "make room, or name another file"),
+                        advice_for(error)),
             {},
             ""};
+  }
+  static const char* advice_for(int error) {
+    switch (error) {
+      case EROFS:
+      case EACCES:
+      case EPERM:
+        return "the service may write below /var/lib/agreementd, else name its folder in "
+               "ReadWritePaths= of the unit";
+      case ENOENT:
+      case ENOTDIR:
+        return "make its folder, or name another file";
+      case ELOOP:
+        return "a symbolic link is not followed: name the file itself";
+      default:
+        return "make room, or name another file";
+    }
   }
 
   std::string path_;

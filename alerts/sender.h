@@ -23,7 +23,8 @@ struct Sent {
   fetchers::Delivery delivery = fetchers::Delivery::failed;
   std::string detail;  ///< of what was not delivered: one line, without a secret
   std::optional<std::chrono::seconds> retry_after;  ///< asked of us
-  std::string answer;  ///< what the other side said, to be shown to a person with care
+  std::string answer;    ///< what the other side said, to be shown to a person with care
+  bool went_on = false;  ///< of what was not delivered: a part of it was, which was not before
 };
 
 /// The way to one place.

@@ -86,12 +86,14 @@ class SlackSender final : public Sender {
     const auto id = message_id(content);
     if (id != id_ || sent_ >= payloads.size()) sent_ = 0;
     id_ = id;
+    const auto before = sent_;
     Sent sent;
     for (; sent_ < payloads.size(); ++sent_) {
       if (sent_ > 0) rest(stop);
       sent = sent_of(poster_.post({url_, "application/json", payloads[sent_]}, stop));
       if (sent.delivery != Delivery::delivered) break;
     }
+    sent.went_on = sent_ > before;
     return sent;
   }
 
@@ -124,6 +126,7 @@ class EmailSender final : public Sender {
     mail.sender = addresses_.from.text();
     mail.message = email_text(telling_of(content), addresses_, made_at(content));
     std::string answer, failed;
+    const auto before = done_.size();
     for (std::size_t i = 0; i < addresses_.to.size(); ++i) {
       if (done_.contains(i)) continue;
       mail.recipients = {addresses_.to[i].text()};
@@ -133,10 +136,11 @@ class EmailSender final : public Sender {
       if (mailed.delivery != Delivery::delivered)
         add(done ? refused_ : failed, fmt::format("to {}: {}", mail.recipients[0], mailed.detail));
       if (done) done_.insert(i);
-      // It is not this one's mailbox: nobody is there to answer for the others.
-      if (!done && !mailed.reply) break;
+      // It is not this one's mailbox: nobody is there to answer for the others, or not to us.
+      if (!done && (!mailed.reply || mailed.about_us)) break;
     }
-    if (!failed.empty()) return {Delivery::failed, failed, std::nullopt, answer};
+    if (!failed.empty())
+      return {Delivery::failed, failed, std::nullopt, answer, done_.size() > before};
     return {refused_.empty() ? Delivery::delivered : Delivery::refused, refused_, std::nullopt,
             answer};
   }

@@ -116,8 +116,9 @@ std::vector<std::string> slack_payloads(const Telling& telling) {
   for (const auto& text : texts.texts()) {
     const auto number =
         count > 1 ? fmt::format("({}/{}) ", payloads.size() + 1, count) : std::string();
-    payloads.push_back(fmt::format(R"({{"text":{},"unfurl_links":false,"unfurl_media":false}})",
-                                   json_string(number + text)));
+    payloads.push_back(
+        fmt::format(R"({{"text":{},"parse":"none","unfurl_links":false,"unfurl_media":false}})",
+                    json_string(number + text)));
   }
   return payloads;
 }

@@ -58,8 +58,8 @@ Mailed judge_mail(const MailExchange& exchange, const std::string& host) {
     return mailed;
   }
   if (exchange.reply >= 400) mailed.reply = exchange.reply;
-  if (exchange.reply >= 500 && is_about_the_mail(exchange) && !is_about_us(exchange.reply))
-    mailed.delivery = Delivery::refused;
+  mailed.about_us = mailed.reply && (!is_about_the_mail(exchange) || is_about_us(exchange.reply));
+  if (exchange.reply >= 500 && !mailed.about_us) mailed.delivery = Delivery::refused;
   mailed.detail = words_of(exchange, host);
   return mailed;
 }

@@ -25,6 +25,7 @@ struct Mailed {
   Delivery delivery = Delivery::failed;  ///< never `gone`
   std::optional<int> reply;  ///< the server's (RFC 5321, 4.2), of what was not delivered where it
                              ///< said no itself
+  bool about_us = false;     ///< that reply is not to the mail: it would be the same to another
   std::string detail;  ///< of what was not delivered: one line in words, with the reply's number,
                        ///< without its text
   std::string answer;  ///< that reply, or the one that took it, as it came; 4 KB of it at most

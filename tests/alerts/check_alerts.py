@@ -71,7 +71,7 @@ class Check:
         text = body["text"]
         if len(text) > 3500:
             yield f"{len(text)} characters"
-        if set(body) != {"text", "unfurl_links", "unfurl_media"}:
+        if set(body) != {"text", "parse", "unfurl_links", "unfurl_media"}:
             yield f"keys {sorted(body)}"
         for link in text.split("<")[1:]:
             if not link.startswith("https://") or "|MOA>" not in link:

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "alerts/senders.h"
@@ -13,8 +15,9 @@ using fetchers::Delivery;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-std::unique_ptr<Sender> sender_to(const MailServer& server) {
+std::unique_ptr<Sender> sender_to(const MailServer& server, const std::string& user = "") {
   fetchers::MailSettings settings;
+  settings.user = user;
   settings.url = "smtp://127.0.0.1:" + std::to_string(server.port());
   const auto address = [](const std::string& text) { return *EmailAddress::parse(text); };
   return email_sender(
@@ -44,11 +47,23 @@ TEST(EmailSender, ThatTheServerCannotTakeItForOneNowKeepsItFromNobodyElse) {
   const MailServer server(fakes::MailDialogue::Replies{{"RCPT TO:<two", "450 later"}});
   const auto sender = sender_to(server);
   const Content message = Message{{item(bee_county())}};
-  EXPECT_EQ(sender->send(message, {}).delivery, Delivery::failed);
-  EXPECT_EQ(sender->send(message, {}).delivery, Delivery::failed);
+  const auto first = sender->send(message, {});
+  EXPECT_EQ(first.delivery, Delivery::failed);
+  EXPECT_TRUE(first.went_on);
+  EXPECT_FALSE(sender->send(message, {}).went_on);
   EXPECT_THAT(recipients(server), ElementsAre("one", "two", "three", "two"));
   EXPECT_EQ(sender->send(Message{{item(bee_county(), 43)}}, {}).delivery, Delivery::failed);
   EXPECT_THAT(recipients(server), ElementsAre("one", "two", "three", "two", "one", "two", "three"));
+}
+
+TEST(EmailSender, WhereTheServerDoesNotLetUsInItIsAskedOnce) {
+  const MailServer server(fakes::MailDialogue::Replies{{"credentials", "535 no"}});
+  const auto sent = sender_to(server, "user")->send(Message{{item(bee_county())}}, {});
+  EXPECT_EQ(sent.delivery, Delivery::failed);
+  EXPECT_THAT(sent.detail, HasSubstr("check user and password"));
+  EXPECT_EQ(std::ranges::count_if(server.lines(),
+                                  [](const auto& line) { return line.starts_with("EHLO"); }),
+            1);
 }
 
 }  // namespace

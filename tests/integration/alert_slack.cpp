@@ -39,6 +39,7 @@ TEST(SlackSender, GoesOnWhereItWasToldToSlowDownAndRepeatsNothing) {
   auto sent = sender->send(digest, {});
   EXPECT_EQ(sent.delivery, Delivery::failed);
   EXPECT_EQ(sent.retry_after, std::chrono::seconds{7});
+  EXPECT_TRUE(sent.went_on);
   for (int tries = 0; sent.delivery != Delivery::delivered && tries < 20; ++tries)
     sent = sender->send(digest, {});
   EXPECT_EQ(sent.delivery, Delivery::delivered);
@@ -49,6 +50,18 @@ TEST(SlackSender, GoesOnWhereItWasToldToSlowDownAndRepeatsNothing) {
   for (int tries = 0; tries < 20; ++tries)
     if (sender->send(digest, {}).delivery == Delivery::delivered) break;
   EXPECT_EQ(taken.size(), 2 * once.size());
+}
+
+TEST(SlackSender, DoesNotGoOnWhereItsNextPostIsNotTaken) {
+  fakes::Site site;
+  site.serve("/services/secret", [&](const fakes::Received& /*request*/) {
+    return fakes::Reply{.status = site.hits("/services/secret") > 1 ? 500 : 200};
+  });
+  const SystemClock clock;
+  const auto sender = slack_sender(site.url("/services/secret"), {}, clock, {});
+  const Content digest = long_digest();
+  EXPECT_TRUE(sender->send(digest, {}).went_on);
+  EXPECT_FALSE(sender->send(digest, {}).went_on);
 }
 
 }  // namespace

@@ -113,6 +113,7 @@ TEST(MailOutcome, UserAndPasswordAreGivenAndNotRepeated) {
   const Mailed mailed = mailed_to({{"credentials", "535 no"}}, "user");
   EXPECT_EQ(name(mailed), "failed");
   EXPECT_EQ(mailed.reply, 535);
+  EXPECT_TRUE(mailed.about_us);
   EXPECT_EQ(mailed.detail, "127.0.0.1 does not let us in (535): check user and password");
 }
 

@@ -13,7 +13,8 @@ namespace {
 /// The `text` of a payload, escaped as in JSON.
 std::string text_of(const std::string& payload) {
   constexpr std::string_view begin = "{\"text\":\"";
-  constexpr std::string_view end = "\",\"unfurl_links\":false,\"unfurl_media\":false}";
+  constexpr std::string_view end =
+      "\",\"parse\":\"none\",\"unfurl_links\":false,\"unfurl_media\":false}";
   if (!payload.starts_with(begin) || !payload.ends_with(end)) return "no payload";
   return payload.substr(begin.size(), payload.size() - begin.size() - end.size());
 }
