@@ -212,6 +212,30 @@ constexpr std::array keys{
         "Whether entries are told of which is open whether they are the same as others."},
 };
 
+/// What that kind does not go by: whoever wrote it expects something of it.
+std::string check_strange(const Alert& alert) {
+  struct Given {
+    std::string_view key;
+    bool is_given;
+    std::vector<std::string_view> kinds;  // that go by it
+  };
+  const std::array given{
+      Given{"url", !alert.url.empty(), {"webhook", "email"}},
+      Given{"secret", !alert.secret.empty(), {"webhook", "slack", "email"}},
+      Given{"private_addresses", alert.private_addresses, {"webhook", "slack"}},
+      Given{"path", !alert.path.empty(), {"file"}},
+      Given{"from", !alert.from.empty(), {"email"}},
+      Given{"to", !alert.to.empty(), {"email"}},
+      Given{"user", !alert.user.empty(), {"email"}},
+      Given{"list_id", !alert.list_id.empty(), {"email"}},
+  };
+  for (const auto& [key, is_given, kinds] : given)
+    if (is_given && std::ranges::find(kinds, alert.kind) == kinds.end())
+      return fmt::format("{} takes no {}{}", alert.kind, key,
+                         alert.kind == "slack" && key == "url" ? ": its secret is the URL" : "");
+  return "";
+}
+
 std::string check_email(const Alert& alert) {
   if (alert.url.empty()) return "email needs a url: \"smtps://mail.example.org\"";
   if (const auto fault = fetchers::fault_of_mail_server(alert.url)) return *fault;
@@ -244,13 +268,13 @@ std::optional<std::chrono::minutes> parse_daily(std::string_view text) {
 
 std::string check_alert(const Alert& alert) {
   if (alert.name.empty()) return "needs a name";
+  if (alert.kind.empty()) return "needs a kind: \"webhook\", \"slack\", \"email\" or \"file\"";
+  if (auto strange = check_strange(alert); !strange.empty()) return strange;
   if (alert.kind == "webhook") return check_webhook(alert);
   if (alert.kind == "email") return check_email(alert);
   if (alert.kind == "file")
     return alert.path.empty() ? "file needs a path: \"/var/lib/agreementd/changes.jsonl\"" : "";
-  if (alert.kind == "slack")
-    return alert.secret.empty() ? "slack needs a secret: the file with its URL" : "";
-  return "needs a kind: \"webhook\", \"slack\", \"email\" or \"file\"";
+  return alert.secret.empty() ? "slack needs a secret: the file with its URL" : "";
 }
 
 }  // namespace agreementd::daemon

@@ -83,6 +83,11 @@ TEST(AlertConfiguration, WhatAKindNeedsIsSaidWhereItsTableBegins) {
       {"name = \"x\"\nkind = \"webhook\"\nsecret = \"x\"\nurl = \"https://10.0.0.1/x\"\n",
        "alert x: "},
       {"name = \"x\"\nkind = \"email\"\nurl = \"https://example.org\"\n", "alert x: "},
+      {"name = \"x\"\nkind = \"slack\"\nsecret = \"x\"\nurl = \"https://example.org/x\"\n",
+       "slack takes no url: its secret is the URL"},
+      {std::string(good_file) + "secret = \"x\"\n", "file takes no secret"},
+      {std::string(good_file) + "private_addresses = true\n", "file takes no private_addresses"},
+      {std::string(good_email) + "path = \"/x\"\n", "email takes no path"},
       {std::string(good_email) + "user = \"x\"\n", "belong together"}};
   for (const auto& [toml, wanted] : cases)
     EXPECT_THAT(problems("[[alert]]\n" + toml), ElementsAre(HasSubstr(wanted))) << toml;
