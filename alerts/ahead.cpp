@@ -47,7 +47,7 @@ void Ahead::attempted(const std::vector<std::int64_t>& seqs) {
     each.attempted = each.attempted || sent(each.logged.entry.seq);
     each.retracted_attempted =
         each.retracted_attempted || (each.retracted && sent(each.retracted->entry.seq));
-    each.signing_told = each.signing_told || (each.signing && sent(each.signing->entry.seq));
+    if (each.signing && sent(each.signing->logged.entry.seq)) each.signing->told = true;
   }
 }
 

@@ -26,7 +26,7 @@ using Told = std::set<std::int64_t>;
 /// Whether the sink is told of the agreement, or was: then the application's leaving is no news.
 bool is_folded(const Sink& sink, const Outgoing& outgoing, const Told& told) {
   return sink.fold_signings && outgoing.signing &&
-         (outgoing.signing_told || told.contains(outgoing.signing->entry.seq));
+         (outgoing.signing->told || told.contains(outgoing.signing->logged.entry.seq));
 }
 
 bool is_withheld(const View& view, const Outgoing& outgoing) {
@@ -73,15 +73,15 @@ bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& othe
 
 /// Whether the leaving goes with its agreement: wherever that is sent, it is sent with the same.
 bool goes_along(const View& view, const Outgoing& outgoing) {
-  if (!view.sink.fold_signings || !is_of_one_standing(view.sink.filter, outgoing)) return false;
-  if (view.fleeting.entries.contains(outgoing.application->entry.seq)) return false;
-  return outgoing.application_stands ||
+  if (!view.sink.fold_signings || !may_tell_application(view.sink.filter, outgoing)) return false;
+  if (view.fleeting.entries.contains(outgoing.application->logged.entry.seq)) return false;
+  return outgoing.application->stands ||
          !(view.again == Again::yes || view.sink.tells_what_stands());
 }
 
 Item told_item(const View& view, const Outgoing& outgoing) {
   auto item = item_of(outgoing);
-  if (goes_along(view, outgoing)) item.application = outgoing.application;
+  if (goes_along(view, outgoing)) item.application = outgoing.application->logged;
   return item;
 }
 
@@ -110,9 +110,9 @@ Item item_of(const Outgoing& outgoing) {
   return item;
 }
 
-bool is_of_one_standing(const Filter& filter, const Outgoing& outgoing) {
+bool may_tell_application(const Filter& filter, const Outgoing& outgoing) {
   if (!outgoing.application) return false;
-  const auto cause = outgoing.application->entry.cause;
+  const auto cause = outgoing.application->logged.entry.cause;
   return cause == outgoing.logged.entry.cause || filter.causes.empty() ||
          std::ranges::find(filter.causes, cause) != filter.causes.end();
 }

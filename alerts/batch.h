@@ -33,7 +33,7 @@ bool is_for(const Filter& filter, const storage::Outgoing& outgoing);
 
 /// Whether it has an application that left, and may be told with it: what is of another cause is
 /// not for everybody who is told of the agreement.
-bool is_of_one_standing(const Filter& filter, const storage::Outgoing& outgoing);
+bool may_tell_application(const Filter& filter, const storage::Outgoing& outgoing);
 
 /// Items of one message at most; a longer digest is several.
 constexpr std::size_t most_items = 200;

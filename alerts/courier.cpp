@@ -107,9 +107,18 @@ std::chrono::seconds pause_after(int failures, std::optional<std::chrono::second
 Courier::Courier(Sink sink, Sender& sender, const Clock& clock, std::function<double()> chance)
     : sink_(std::move(sink)), sender_(sender), clock_(clock), chance_(std::move(chance)) {}
 
-Step Courier::step(storage::Store& store, const std::stop_token& stop) {
+void Courier::serve(std::int64_t term) {
+  term_ = term;
+  ahead_.forget();
+}
+
+Step Courier::step(storage::Pool& pool, const std::stop_token& stop) {
   try {
-    return next(store, stop);
+    auto next = begin(*pool.take());
+    if (const auto* idle = std::get_if<Step>(&next)) return *idle;
+    auto& letter = std::get<Letter>(next);
+    const auto sent = sender_.send(letter.content, stop);
+    return end(*pool.take(), std::move(letter), sent);
   } catch (...) {
     // An attempt may have been written down or not.
     ahead_.forget();
@@ -117,18 +126,31 @@ Step Courier::step(storage::Store& store, const std::stop_token& stop) {
   }
 }
 
-Step Courier::next(storage::Store& store, const std::stop_token& stop) {
+/// The attempt is written down.
+Courier::Next Courier::begin(storage::Store& store) {
+  auto what = next(store);
+  auto* letter = std::get_if<Letter>(&what);
+  if (letter == nullptr) return what;
+  const auto attempt = storage::begin_delivery(
+      store, sink_.name, term_, message_id(letter->content), letter->seqs, clock_.now());
+  if (!attempt) return Step{};
+  letter->delivery_id = *attempt;
+  ahead_.attempted(letter->seqs);
+  return what;
+}
+
+Courier::Next Courier::next(storage::Store& store) {
   auto state = storage::sink_state(store, sink_.name);
   Step idle;
-  if (state.disabled_at) return idle;
+  if (state.disabled_at || state.term != term_) return idle;
   if (must_wait(state, clock_.now())) {
     idle.again_at = state.retry_at;
     return idle;
   }
-  if (sink_.tells == storage::Tells::notices) return tell_notices(store, std::move(state), stop);
+  if (sink_.tells == storage::Tells::notices) return next_notice(store, std::move(state));
   turn_to(state.replay);
-  if (const auto wanted = state.replay) return replay(store, *wanted, std::move(state), stop);
-  return tell_changes(store, std::move(state), stop);
+  if (const auto wanted = state.replay) return next_again(store, *wanted, std::move(state));
+  return next_changes(store, std::move(state));
 }
 
 /// What is replayed is read whenever it was recorded, and may be sent before its place in the log
@@ -140,7 +162,7 @@ void Courier::turn_to(const std::optional<storage::Replay>& replay) {
   if (replay) replayed_ = replay->from - 1;
 }
 
-Step Courier::tell_changes(storage::Store& store, SinkState state, const std::stop_token& stop) {
+Courier::Next Courier::next_changes(storage::Store& store, SinkState state) {
   // Recorded by a clock that was ahead, as all that comes after it: nobody knows how old it is.
   const bool of_the_future = state.next_at && *state.next_at > clock_.now() + 1min;
   const auto until = of_the_future ? for_ever : due_until(sink_, clock_.now());
@@ -157,13 +179,13 @@ Step Courier::tell_changes(storage::Store& store, SinkState state, const std::st
     return idle;
   }
   state.position = batch.position;
-  return deliver(store, *batch.message, batch.seqs(), std::move(state), false, stop);
+  return Letter{*batch.message, batch.seqs(), std::move(state)};
 }
 
 /// A message at a time. Where it is cut off it begins anew: twice is better than never. What the
 /// sink has not come to yet it is sent in its place, and when it is due.
-Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkState state,
-                     const std::stop_token& stop) {
+Courier::Next Courier::next_again(storage::Store& store, const storage::Replay& wanted,
+                                  SinkState state) {
   const auto ahead = ahead_.after(store, sink_, state, replayed_, for_ever);
   const auto last = std::min(wanted.to, state.position);
   const auto wanted_ones =
@@ -171,51 +193,48 @@ Step Courier::replay(storage::Store& store, const storage::Replay& wanted, SinkS
   const auto entries = ahead.first(static_cast<std::size_t>(wanted_ones));
   const auto batch =
       entries.empty() ? Batch{} : next_batch(sink_, entries, Again::yes, ahead_.fleeting());
-  Step step;
+  const bool ends = entries.empty() || batch.position >= last;
   if (batch.message)
-    step = deliver(store, *batch.message, batch.seqs(), std::move(state), true, stop);
-  step.more = step.more || !batch.message;
-  if (!step.more) return step;
+    return Letter{*batch.message, batch.seqs(), std::move(state), wanted, batch.position, ends};
   replayed_ = batch.position;
-  if (entries.empty() || replayed_ >= last)
-    storage::close_replay(store, sink_.name, wanted, clock_.now());
-  return step;
+  if (ends) storage::close_replay(store, sink_.name, wanted, clock_.now());
+  Step idle;
+  idle.more = true;
+  return idle;
 }
 
-Step Courier::tell_notices(storage::Store& store, SinkState state, const std::stop_token& stop) {
+Courier::Next Courier::next_notice(storage::Store& store, SinkState state) const {
   const auto events = storage::outgoing_notices(store, state.position, 1);
-  if (events.empty()) return {};
+  if (events.empty()) return Step{};
   const auto& event = events.front();
   state.position = event.event_id;
   const auto closed_at = event.opened ? std::nullopt : std::optional(event.at);
-  return deliver(store, NoticeMessage{event.notice, event.opened_at, closed_at}, {},
-                 std::move(state), false, stop);
+  return Letter{NoticeMessage{event.notice, event.opened_at, closed_at}, {}, std::move(state)};
 }
 
-/// `after`: how the sink stands once this is done with.
-Step Courier::deliver(storage::Store& store, const Content& content,
-                      const std::vector<std::int64_t>& seqs, SinkState after, bool replayed,
-                      const std::stop_token& stop) {
-  const auto delivery =
-      storage::begin_delivery(store, sink_.name, message_id(content), seqs, clock_.now());
-  ahead_.attempted(seqs);
-  const auto sent = sender_.send(content, stop);
+Step Courier::end(storage::Store& store, Letter letter, const Sent& sent) {
   const auto now = clock_.now();
   const bool done = is_done(sent.delivery);
   // Who refused it was not told.
   if (sent.delivery == Delivery::refused || sent.delivery == Delivery::gone) ahead_.forget();
-  auto ending = done ? ending_of_done(sent, std::move(after), content, replayed)
+  auto ending = done ? ending_of_done(sent, std::move(letter.after), letter.content,
+                                      letter.replay.has_value())
                      : ending_of_undone(sent, storage::sink_state(store, sink_.name), now);
-  ending.delivery_id = delivery;
+  ending.delivery_id = letter.delivery_id;
   ending.outcome = to_string(sent.delivery);
   ending.detail = sent.detail;
   storage::end_delivery(store, ending, now);
-  return {ending.outcome, sent.detail, seqs.size(), done, ending.after.retry_at};
+  if (done && letter.replay) {
+    replayed_ = letter.replayed;
+    if (letter.ends_replay) storage::close_replay(store, sink_.name, *letter.replay, now);
+  }
+  return {ending.outcome, sent.detail, letter.seqs.size(), done, ending.after.retry_at};
 }
 
 storage::Ending Courier::ending_of_undone(const Sent& sent, SinkState state, Instant now) const {
   storage::Ending ending;
-  ++state.failures;
+  // It comes to its end, however long it is.
+  state.failures = sent.went_on ? 1 : state.failures + 1;
   state.trouble = sent.detail;
   if (sent.delivery == Delivery::gone) {
     state.disabled_at = now;

@@ -1,15 +1,19 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "alerts/ahead.h"
 #include "alerts/batch.h"
 #include "alerts/sender.h"
 #include "alerts/sink.h"
 #include "model/clock.h"
+#include "storage/pool.h"
 #include "storage/sinks.h"
 
 namespace agreementd::alerts {
@@ -30,30 +34,44 @@ std::chrono::seconds pause_after(int failures, std::optional<std::chrono::second
                                  double chance);
 
 /// Carries what is recorded to one sink, in the order of the log: at least once, and as long as the
-/// database is there nothing is left out. One thread; whoever has its lock
-/// (`storage::try_to_serve`).
+/// database is there nothing is left out. One thread.
 class Courier {
  public:
   /// All but the sink must outlive it.
   Courier(Sink sink, Sender& sender, const Clock& clock, std::function<double()> chance);
 
-  /// Sends the next message, if there is one and it is time. Failure where the database fails: what
-  /// was sent is sent again.
-  Step step(storage::Store& store, const std::stop_token& stop);
-  /// To be called where it has the lock again: another may have sent something meanwhile.
+  /// It sends in that term (`storage::register_sink`), until another takes the sink up. Another may
+  /// have sent something meanwhile.
+  void serve(std::int64_t term);
+  /// Sends the next message, if there is one and it is time. While it sends it has no connection.
+  /// Failure where the database fails: what was sent is sent again.
+  Step step(storage::Pool& pool, const std::stop_token& stop);
+  /// Reads anew what comes next.
   void forget() { ahead_.forget(); }
 
   [[nodiscard]] const Sink& sink() const { return sink_; }
 
  private:
-  Step next(storage::Store& store, const std::stop_token& stop);
+  /// A message, and what is so once it is done with.
+  struct Letter {
+    Content content;
+    std::vector<std::int64_t> seqs;
+    storage::SinkState after;
+    std::optional<storage::Replay> replay = {};  ///< that it is of, …
+    std::int64_t replayed = 0;                   ///< … up to that entry
+    bool ends_replay = false;
+    std::int64_t delivery_id = 0;  ///< the attempt
+  };
+  /// What is to be sent; else why nothing is.
+  using Next = std::variant<Letter, Step>;
+
+  Next begin(storage::Store& store);
+  Next next(storage::Store& store);
   void turn_to(const std::optional<storage::Replay>& replay);
-  Step replay(storage::Store& store, const storage::Replay& replay, storage::SinkState state,
-              const std::stop_token& stop);
-  Step tell_changes(storage::Store& store, storage::SinkState state, const std::stop_token& stop);
-  Step tell_notices(storage::Store& store, storage::SinkState state, const std::stop_token& stop);
-  Step deliver(storage::Store& store, const Content& content, const std::vector<std::int64_t>& seqs,
-               storage::SinkState after, bool replayed, const std::stop_token& stop);
+  Next next_again(storage::Store& store, const storage::Replay& replay, storage::SinkState state);
+  Next next_changes(storage::Store& store, storage::SinkState state);
+  [[nodiscard]] Next next_notice(storage::Store& store, storage::SinkState state) const;
+  Step end(storage::Store& store, Letter letter, const Sent& sent);
   [[nodiscard]] storage::Ending ending_of_undone(const Sent& sent, storage::SinkState state,
                                                  Instant now) const;
 
@@ -62,6 +80,7 @@ class Courier {
   const Clock& clock_;
   std::function<double()> chance_;
   Ahead ahead_;
+  std::int64_t term_ = 0;       ///< 0: none
   std::int64_t replayed_ = 0;   ///< the last entry of the replay that is done with
   std::int64_t replaying_ = 0;  ///< which replay that is; 0: none
 };

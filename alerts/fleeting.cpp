@@ -117,7 +117,7 @@ std::map<std::string, Story> stories_of(storage::Store& store, const Sink& sink,
   std::set<std::string> agreements;
   for (const auto& each : due) {
     agreements.insert(agreement_of(each));
-    if (each.application) agreements.insert(each.application->entry.change.agreement_id);
+    if (each.application) agreements.insert(each.application->logged.entry.change.agreement_id);
   }
   std::map<std::string, Story> stories;
   for (auto& each : storage::past_entries(store, sink.name, {agreements.begin(), agreements.end()}))

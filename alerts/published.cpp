@@ -11,8 +11,8 @@ using storage::Outgoing;
 bool is_told_with_its_signing(const Filter& filter, const Outgoing& outgoing) {
   if (!outgoing.signing) return false;
   Outgoing signing;
-  signing.logged = *outgoing.signing;
-  signing.replaced = outgoing.signing_replaced;
+  signing.logged = outgoing.signing->logged;
+  signing.replaced = outgoing.signing->replaced;
   return is_for(filter, signing);
 }
 
@@ -20,7 +20,7 @@ bool is_shown(const Filter& filter, const Outgoing& outgoing) {
   const bool told_with_its_signing = is_told_with_its_signing(filter, outgoing);
   if (!outgoing.retracted) return !told_with_its_signing && is_for(filter, outgoing);
   // Who was never told of it need not be told that it does not hold.
-  const bool with_another = told_with_its_signing && outgoing.signing->entry.recorded_at ==
+  const bool with_another = told_with_its_signing && outgoing.signing->logged.entry.recorded_at ==
                                                          outgoing.retracted->entry.recorded_at;
   return is_for(filter, outgoing) && (!told_with_its_signing || with_another);
 }
@@ -32,7 +32,8 @@ std::vector<Item> published_items(const Filter& filter, const std::vector<Outgoi
   for (const auto& outgoing : entries) {
     if (!is_shown(filter, outgoing)) continue;
     items.push_back(item_of(outgoing));
-    if (is_of_one_standing(filter, outgoing)) items.back().application = outgoing.application;
+    if (may_tell_application(filter, outgoing))
+      items.back().application = outgoing.application->logged;
   }
   return items;
 }

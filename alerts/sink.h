@@ -41,4 +41,7 @@ constexpr Instant for_ever{std::chrono::sys_days{
 /// Until when an entry must have been recorded to be told by now.
 Instant due_until(const Sink& sink, Instant now);
 
+/// When an entry that was recorded then is told, or would have been.
+Instant due_at(const Sink& sink, Instant recorded_at);
+
 }  // namespace agreementd::alerts

@@ -115,7 +115,7 @@ class Desk {
     small_.store_in(store_);
     sink_.name = "desk";
     sink_.digest = digest;
-    storage::register_sink(store_, sink_.name, sink_.tells, destination_, clock_.now());
+    storage::register_sink(store_, sink_.name, sink_.tells, destination_);
   }
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;
@@ -145,6 +145,7 @@ class Desk {
         {sink_, destination_, alerts::webhook_sender(receiver_.url(), {*secret}, {}, clock_)});
     couriers_.emplace(
         uri(), std::move(addressees), clock_, [] { return 0.0; }, journal_, metrics_);
+    couriers_->enter(store_, clock_.now());
     couriers_->lead(true);
   }
 

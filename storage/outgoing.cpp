@@ -191,16 +191,15 @@ Outgoing read_outgoing(const Values& row) {
   outgoing.attempted = read_bool(row[3]);
   outgoing.retracted = read_optional(row[4], row[5]);
   outgoing.retracted_attempted = outgoing.retracted && read_bool(row[6]);
-  outgoing.signing = read_optional(row[7], row[8]);
-  outgoing.signing_told = outgoing.signing && read_bool(row[9]);
-  outgoing.application = read_optional(row[10], row[11]);
+  if (row[7])
+    outgoing.signing =
+        Signing{read_logged(row[7], row[8]), read_bool(row[9]), read_entry_array(row[15])};
+  if (row[10]) outgoing.application = Leaving{read_logged(row[10], row[11]), read_bool(row[16])};
   outgoing.moa_url = read_text_or_empty(row[12]);
   if (row[13])
     for (const auto& text : read_text_array(row[13]))
       outgoing.possibly_same.push_back(read_named(text, outgoing.logged.entry.change.list));
   outgoing.replaced = read_entry_array(row[14]);
-  outgoing.signing_replaced = read_entry_array(row[15]);
-  outgoing.application_stands = read_bool(row[16]);
   return outgoing;
 }
 

@@ -13,6 +13,19 @@
 /// the writer role.
 namespace agreementd::storage {
 
+/// The entry that told of an agreement, of which the application left.
+struct Signing {
+  LoggedEntry logged;
+  bool told = false;                 ///< it was sent to the sink, or may have been, and not refused
+  std::vector<Entry> replaced = {};  ///< as of an `Outgoing`
+};
+
+/// That an application left because it was signed.
+struct Leaving {
+  LoggedEntry logged;
+  bool stands = true;  ///< no later entry takes it back
+};
+
 /// An entry of the log with what is told of it.
 struct Outgoing {
   LoggedEntry logged;
@@ -23,12 +36,9 @@ struct Outgoing {
   /// Of an application that left as signed, and of what takes that back: the entry that told of the
   /// agreement, where this is the first leaving since, and the application was not told to be
   /// listed in between. Elsewhere the leaving is news of its own.
-  std::optional<LoggedEntry> signing;
-  bool signing_told = false;  ///< that was sent to the sink, or may have been, and not refused
-  std::vector<Entry> signing_replaced;  ///< of the signing: as `replaced`
+  std::optional<Signing> signing;
   /// Of such an entry of the agreement: that its application left, where the same run recorded it.
-  std::optional<LoggedEntry> application;
-  bool application_stands = true;  ///< no later entry takes that back
+  std::optional<Leaving> application;
   /// Of what a run recorded where it took something back: what it took back of this agreement, and
   /// what that had been put in the place of; but nothing from before the sink began that was not
   /// sent to it. Of a retraction: the same of what it takes back.

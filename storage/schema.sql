@@ -992,7 +992,8 @@ INSERT INTO schema_version (version, name) VALUES
   (16, '016_fetch_order'),
   (17, '017_alerts'),
   (18, '018_feeds'),
-  (19, '019_beginnings');
+  (19, '019_beginnings'),
+  (20, '020_terms');
 
 -- What people decided on who is who.
 
@@ -1139,8 +1140,8 @@ CREATE TABLE sinks (
   retry_at timestamptz,
   trouble text,
   disabled_at timestamptz,
-  since timestamptz NOT NULL,
-  begins_after bigint NOT NULL
+  begins_after bigint NOT NULL,
+  term bigint NOT NULL DEFAULT 1
 );
 COMMENT ON TABLE sinks IS 'Those who are told, by their names in the configuration, and how far they are.';
 COMMENT ON COLUMN sinks.sink IS 'Name in the configuration.';
@@ -1151,8 +1152,8 @@ COMMENT ON COLUMN sinks.failures IS 'Attempts in a row that failed.';
 COMMENT ON COLUMN sinks.retry_at IS 'Not before then again; NULL: at once.';
 COMMENT ON COLUMN sinks.trouble IS 'Why the last attempt failed; NULL: it did not.';
 COMMENT ON COLUMN sinks.disabled_at IS 'Since when nothing is sent to it: it said that it is gone; NULL: it is not.';
-COMMENT ON COLUMN sinks.since IS 'When it was first configured: it began at the end of the log then.';
 COMMENT ON COLUMN sinks.begins_after IS 'seq of the last entry (event_id of the last notice event) when it began: it is told what comes after.';
+COMMENT ON COLUMN sinks.term IS 'How often an instance began to send to it: one of an older term sends nothing more.';
 GRANT SELECT, INSERT, UPDATE ON sinks TO agreementd_writer;
 
 -- Begun before it is sent: whatever becomes of it, who may have got an entry is known.

@@ -15,7 +15,7 @@ std::string to_text(Tells tells) { return tells == Tells::changes ? "changes" : 
 const std::string state_columns =
     "SELECT sink, tells = 'changes', position, failures, retry_at, trouble, disabled_at,"
     " (SELECT coalesce(max(run_id), 0) FROM runs), replay_id, from_seq, to_seq,"
-    " (SELECT recorded_at FROM entries WHERE tells = 'changes' AND seq = position + 1)"
+    " (SELECT recorded_at FROM entries WHERE tells = 'changes' AND seq = position + 1), term"
     " FROM sinks LEFT JOIN LATERAL ("
     "  SELECT replay_id, from_seq, to_seq FROM replays"
     "  WHERE replays.sink = sinks.sink AND closed_at IS NULL"
@@ -33,6 +33,7 @@ SinkState read_state(const Values& row) {
   state.run = read_integer(row[7]);
   if (row[8]) state.replay = {read_integer(row[8]), read_integer(row[9]), read_integer(row[10])};
   state.next_at = read_optional_instant(row[11]);
+  state.term = read_integer(row[12]);
   return state;
 }
 
@@ -50,14 +51,14 @@ constexpr auto register_sql = R"sql(
 WITH head AS (
   SELECT CASE $2 WHEN 'changes' THEN (SELECT coalesce(max(seq), 0) FROM entries)
     ELSE (SELECT coalesce(max(event_id), 0) FROM notice_events) END AS position)
-INSERT INTO sinks (sink, tells, position, destination, since, begins_after)
-SELECT $1, $2, position, $3, $4::timestamptz, position FROM head
+INSERT INTO sinks (sink, tells, position, destination, begins_after)
+SELECT $1, $2, position, $3, position FROM head
 ON CONFLICT (sink) DO UPDATE SET tells = excluded.tells, destination = excluded.destination,
+  term = sinks.term + 1,
   position = CASE WHEN sinks.tells = excluded.tells AND sinks.destination <> ''
     THEN sinks.position ELSE excluded.position END,
   begins_after = CASE WHEN sinks.tells = excluded.tells AND sinks.destination <> ''
     THEN sinks.begins_after ELSE excluded.begins_after END,
-  since = CASE WHEN sinks.destination <> '' THEN sinks.since ELSE excluded.since END,
   failures = CASE WHEN sinks.destination = excluded.destination THEN sinks.failures ELSE 0 END,
   retry_at = CASE WHEN sinks.destination = excluded.destination THEN sinks.retry_at END,
   disabled_at = CASE WHEN sinks.destination = excluded.destination THEN sinks.disabled_at END)sql";
@@ -87,17 +88,18 @@ bool is_open(Transaction& transaction, const Notice& notice) {
 }  // namespace
 
 SinkState register_sink(Store& store, const std::string& sink, Tells tells,
-                        const Sha256& destination, Instant now) {
+                        const Sha256& destination) {
   const auto transaction = store.connection().begin();
-  // Where nothing changes, nobody who writes for long is waited for.
+  // Where nothing else changes, nobody who writes for long is waited for.
   const bool nobody_knows_where = destination == Sha256{};
-  const auto known = transaction->query(
-      "SELECT FROM sinks WHERE sink = $1 AND tells = $2"
+  const auto known = transaction->execute(
+      "UPDATE sinks SET term = term + 1 WHERE sink = $1 AND tells = $2"
       " AND (destination = $3 OR $4::boolean AND destination <> '')",
       {sink, to_text(tells), to_hex(destination), to_value(nobody_knows_where)});
-  if (!known.rows.empty()) return state_of(*transaction, sink);
-  transaction->take_writer_lock();
-  transaction->execute(register_sql, {sink, to_text(tells), to_hex(destination), to_value(now)});
+  if (known == 0) {
+    transaction->take_writer_lock();
+    transaction->execute(register_sql, {sink, to_text(tells), to_hex(destination)});
+  }
   auto state = state_of(*transaction, sink);
   transaction->commit();
   return state;
@@ -125,31 +127,21 @@ void retire_other_sinks(Store& store, const std::vector<std::string>& sinks, Ins
   transaction->commit();
 }
 
-bool try_to_serve(Store& store, const std::string& sink) {
-  const auto transaction = store.connection().begin();
-  // The first key is the characters "sink" as a number.
-  const auto taken = transaction->query(R"sql(
-SELECT EXISTS (
-  SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
-    AND classid = 1936289387 AND objid = hashtext($1)::bigint & 4294967295)
-  OR pg_try_advisory_lock(1936289387, hashtext($1)))sql",
-                                        {sink});
-  transaction->commit();
-  return read_bool(taken.rows.at(0).at(0));
-}
-
 SinkState sink_state(Store& store, const std::string& sink) {
   return state_of(*store.connection().begin(), sink);
 }
 
-std::int64_t begin_delivery(Store& store, const std::string& sink, const std::string& message_id,
-                            const std::vector<std::int64_t>& seqs, Instant now) {
+std::optional<std::int64_t> begin_delivery(Store& store, const std::string& sink, std::int64_t term,
+                                           const std::string& message_id,
+                                           const std::vector<std::int64_t>& seqs, Instant now) {
   const auto rows = store.connection()
                         .query(
                             "INSERT INTO deliveries (sink, message_id, seqs, begun_at)"
-                            " VALUES ($1, $2, $3, $4) RETURNING delivery_id",
-                            {sink, message_id, integer_array(seqs), to_value(now)})
+                            " SELECT sink, $3::text, $4::bigint[], $5::timestamptz FROM sinks"
+                            " WHERE sink = $1 AND term = $2 RETURNING delivery_id",
+                            {sink, to_value(term), message_id, integer_array(seqs), to_value(now)})
                         .rows;
+  if (rows.empty()) return std::nullopt;
   return read_integer(rows.at(0).at(0));
 }
 
@@ -185,10 +177,25 @@ void pass_over(Store& store, const std::string& sink, std::int64_t position) {
   transaction->commit();
 }
 
+namespace {
+
+/// Nobody sends to one that was taken out.
+SinkState state_of_configured(Transaction& transaction, const std::string& sink) {
+  auto state = state_of(transaction, sink);
+  const auto out =
+      transaction.query("SELECT FROM sinks WHERE sink = $1 AND destination = ''", {sink});
+  if (!out.rows.empty())
+    throw Failure("sink " + sink +
+                  " was taken out of the configuration: name it in an [[alert]] again");
+  return state;
+}
+
+}  // namespace
+
 void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
                     const std::string& by, Instant now) {
   const auto transaction = store.connection().begin();
-  const auto state = state_of(*transaction, sink);
+  const auto state = state_of_configured(*transaction, sink);
   if (state.tells != Tells::changes)
     throw Failure("sink " + sink + " is told notices, which are not sent again");
   const auto last = read_integer(
@@ -206,7 +213,7 @@ void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, st
 
 void revive(Store& store, const std::string& sink) {
   const auto transaction = store.connection().begin();
-  state_of(*transaction, sink);  // or it says that there is none
+  state_of_configured(*transaction, sink);  // or it says that there is none
   write_revived(*transaction, sink);
   transaction->commit();
 }
@@ -235,12 +242,14 @@ WHERE first >= $2 AND last <= $3 AND NOT EXISTS (
   transaction->commit();
 }
 
-SinkLag sink_lag(Store& store, const std::string& sink) {
+SinkLag sink_lag(Store& store, const std::string& sink, Instant until) {
   const auto rows = store.connection()
                         .query(R"sql(
-SELECT CASE tells WHEN 'changes' THEN (SELECT count(*) FROM entries e WHERE e.seq > position)
+SELECT CASE tells WHEN 'changes' THEN (
+    SELECT count(*) FROM entries e WHERE e.seq > position AND e.recorded_at <= $2)
     ELSE (SELECT count(*) FROM notice_events n WHERE n.event_id > position) END,
-  CASE tells WHEN 'changes' THEN (SELECT recorded_at FROM entries e WHERE e.seq = position + 1)
+  CASE tells WHEN 'changes' THEN (
+    SELECT recorded_at FROM entries e WHERE e.seq = position + 1 AND e.recorded_at <= $2)
     ELSE (SELECT min(at) FROM notice_events n WHERE n.event_id > position) END,
   CASE tells WHEN 'notices' THEN (SELECT count(*) FROM notices
     WHERE closed_at IS NULL AND kind = 'dead letter' AND subject = sinks.sink)
@@ -250,7 +259,7 @@ SELECT CASE tells WHEN 'changes' THEN (SELECT count(*) FROM entries e WHERE e.se
      WHERE n.sink = d.sink AND n.message_id = d.message_id AND p.outcome = 'delivered'
        AND n.delivery_id > d.delivery_id)) END
 FROM sinks WHERE sink = $1)sql",
-                               {sink})
+                               {sink, to_value(until)})
                         .rows;
   if (rows.empty()) return {};
   return {read_integer(rows[0][0]), read_optional_instant(rows[0][1]), read_integer(rows[0][2])};

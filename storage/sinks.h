@@ -31,29 +31,30 @@ struct SinkState {
   std::optional<Instant> retry_at;
   std::string trouble;  ///< why the last attempt failed; empty: it did not
   std::optional<Instant> disabled_at;
+  std::int64_t term = 0;  ///< whoever took it up with an older one sends nothing more
   /// The last run that was recorded: with another, what was read of entries may hold no more.
   std::int64_t run = 0;
   std::optional<Instant> next_at;  ///< when the entry after `position` was recorded; absent: none
   std::optional<Replay> replay;    ///< the oldest that is not done
 };
 
-/// A sink as configured: it begins at the end of what it is told, and one that is known stays where
-/// it is. `destination`: digest of where it leads; where that is another than before, what failed
-/// there is forgotten. All zeros: nobody knows, its secret is missing; nothing is forgotten.
+/// Takes a sink up as configured, in a term of its own: whoever had it before begins nothing more.
+/// It begins at the end of what it is told, and one that is known stays where it is. `destination`:
+/// digest of where it leads; where that is another than before, what failed there is forgotten. All
+/// zeros: nobody knows, its secret is missing; nothing is forgotten.
 SinkState register_sink(Store& store, const std::string& sink, Tells tells,
-                        const Sha256& destination, Instant now);
+                        const Sha256& destination);
 /// The other sinks are taken out: named again, they begin at the end. Closes what is open about
 /// them: nobody will mend it.
 void retire_other_sinks(Store& store, const std::vector<std::string>& sinks, Instant now);
-/// Asks for the lock of the one that sends to a sink (a session's advisory lock: it ends with this
-/// connection); true also where this connection has it already.
-bool try_to_serve(Store& store, const std::string& sink);
 /// Failure where there is none of that name.
 SinkState sink_state(Store& store, const std::string& sink);
 
-/// Written before a message is sent. Answers the number of the attempt.
-std::int64_t begin_delivery(Store& store, const std::string& sink, const std::string& message_id,
-                            const std::vector<std::int64_t>& seqs, Instant now);
+/// Written before a message is sent. Answers the number of the attempt; nothing: the term is over,
+/// and nothing is to be sent.
+std::optional<std::int64_t> begin_delivery(Store& store, const std::string& sink, std::int64_t term,
+                                           const std::string& message_id,
+                                           const std::vector<std::int64_t>& seqs, Instant now);
 
 /// What became of an attempt, and how the sink stands by it.
 struct Ending {
@@ -68,12 +69,12 @@ void end_delivery(Store& store, const Ending& ending, Instant now);
 /// Nothing was sent: what comes up to there is not for this sink.
 void pass_over(Store& store, const std::string& sink, std::int64_t position);
 
-/// Asks that entries be sent again. Failure where there is no such sink or no such entry. Ends that
-/// the sink is disabled, or waits.
+/// Asks that entries be sent again. Failure where there is no such sink, or it was taken out, or no
+/// such entry. Ends that the sink is disabled, or waits.
 void ask_for_replay(Store& store, const std::string& sink, std::int64_t from, std::int64_t to,
                     const std::string& by, Instant now);
 /// Ends that the sink is disabled, or waits: it is sent what comes next. Failure where there is
-/// none of that name.
+/// none of that name, or it was taken out.
 void revive(Store& store, const std::string& sink);
 /// All of it was done with. Ends the notices of dead letters that lie in it, but for those that
 /// were refused again.
@@ -81,11 +82,12 @@ void close_replay(Store& store, const std::string& sink, const Replay& replay, I
 
 /// How far a sink is behind.
 struct SinkLag {
-  std::int64_t entries = 0;       ///< recorded (of notices: events), and not done with
+  std::int64_t entries = 0;       ///< due (of notices: events), and not done with
   std::optional<Instant> oldest;  ///< when the first of them was recorded
   std::int64_t refused = 0;       ///< messages that are dead letters, and were not delivered since
 };
-SinkLag sink_lag(Store& store, const std::string& sink);
+/// `until`: entries are due that were recorded by then.
+SinkLag sink_lag(Store& store, const std::string& sink, Instant until);
 
 /// Sinks and how far they are:
 /// `sink,tells,behind,failures,retry_at,disabled_at,trouble,taken_out,delivered_at`.

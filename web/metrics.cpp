@@ -120,9 +120,11 @@ struct Metrics::Implementation {
 
   Counters& deliveries =
       counters("agreementd_deliveries_total", "Attempts to send to a sink, by what came of them.");
-  Gauges& sink_lag = gauges("agreementd_sink_lag_entries",
-                            "Entries (of an operator: notices) that the sink is not done with.");
-  Gauges& sink_age = gauges("agreementd_sink_lag_seconds", "Age of the oldest of them; 0: none.");
+  Gauges& sink_lag =
+      gauges("agreementd_sink_lag_entries",
+             "Entries (of an operator: notices) that are due, and the sink is not done with.");
+  Gauges& sink_age = gauges("agreementd_sink_lag_seconds",
+                            "For how long the oldest of them has been due; 0: none.");
   Gauges& dead_letters =
       gauges("agreementd_dead_letters", "Messages that the sink refused for good.");
   std::set<std::string> sinks = {};  ///< that have series

@@ -14,7 +14,7 @@ namespace agreementd::daemon {
 namespace {
 
 /// Attempts shown; older ones are in the database.
-constexpr int deliveries_shown = 200;
+constexpr std::size_t deliveries_shown = 200;
 
 const Alert& alert_named(const std::string& name, const Configuration& configuration) {
   const auto& alerts = configuration.alerts;
@@ -35,9 +35,13 @@ std::string answer_text(const std::string& answer) {
 
 ExitStatus run_deliveries(const Session& session) {
   auto store = session.open();
-  session.print_table(storage::deliveries(store, session.options.sink, deliveries_shown),
-                      {"at", "sink", "outcome", "first_seq", "last_seq", "entries", "detail"},
-                      "attempt", "attempts, the newest first");
+  const auto table =
+      storage::deliveries(store, session.options.sink, static_cast<int>(deliveries_shown));
+  const bool all = table.rows.size() < deliveries_shown;
+  session.print_table(
+      table, {"at", "sink", "outcome", "first_seq", "last_seq", "entries", "detail"}, "attempt",
+      all ? "attempts, the newest first"
+          : "attempts, the newest first; older ones are in the table deliveries");
   return ExitStatus::done;
 }
 
@@ -47,14 +51,14 @@ ExitStatus run_replay(const Session& session) {
   if (!options.replay_from) {
     storage::revive(store, options.sink);
     session.console.print(fmt::format(
-        "{} is sent what it has not got yet, by the service within seconds.\n", options.sink));
+        "{} is sent what it has not got yet, by the service, when it is due.\n", options.sink));
     return ExitStatus::done;
   }
   storage::ask_for_replay(store, options.sink, *options.replay_from, *options.replay_to,
                           options.by.empty() ? login_name() : options.by, session.clock.now());
   session.console.print(
-      fmt::format("Entries {} to {} are sent to {} again, those that are for it, by the service "
-                  "within seconds. See agreementctl deliveries --sink {}.\n",
+      fmt::format("Entries {} to {} are sent to {} again by the service: those that are for it, "
+                  "which it has come to. See agreementctl deliveries --sink {}.\n",
                   *options.replay_from, *options.replay_to, options.sink, options.sink));
   return ExitStatus::done;
 }

@@ -1,8 +1,11 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "daemon/commands/commands.h"
 #include "daemon/configuration/alert_sinks.h"
+#include "daemon/configuration/option_values.h"
 #include "daemon/source_state.h"
 #include "daemon/terminal_text.h"
 #include "fetchers/fetcher.h"
@@ -67,8 +70,20 @@ void add_conditions(storage::Table& table, storage::Store& store, const Source& 
     table.rows.push_back({fmt::format("{} list", to_string(list)), condition_text(condition)});
 }
 
+/// `3 behind`; of one that tells later: `0 behind, 3 not due yet`.
+std::string behind_text(storage::Store& store, const Configuration& configuration,
+                        const std::string& sink, const std::string& behind, Instant now) {
+  const auto alert = std::ranges::find(configuration.alerts, sink, &Alert::name);
+  if (alert == configuration.alerts.end()) return behind + " behind";
+  const auto until = due_until(sink_of(*alert), now);
+  const auto due = storage::sink_lag(store, sink, until).entries;
+  const auto others = parse_count(behind).value_or(0) - due;
+  return others == 0 ? behind + " behind" : fmt::format("{} behind, {} not due yet", due, others);
+}
+
 /// How far each sink is.
-void add_sinks(storage::Table& table, storage::Store& store) {
+void add_sinks(storage::Table& table, storage::Store& store, const Configuration& configuration,
+               Instant now) {
   const auto sinks = storage::sinks(store);
   for (std::size_t row = 0; row < sinks.rows.size(); ++row) {
     const auto disabled = cell(sinks, row, "disabled_at");
@@ -80,9 +95,10 @@ void add_sinks(storage::Table& table, storage::Store& store) {
                     : fmt::format("failing, attempts in a row: {}", cell(sinks, row, "failures"));
     if (cell(sinks, row, "taken_out") == "true") text = "not in the configuration any more";
     if (!trouble.empty()) text += ": " + trouble;
-    text += fmt::format("; {} behind", cell(sinks, row, "behind"));
+    const auto name = cell(sinks, row, "sink");
+    text += "; " + behind_text(store, configuration, name, cell(sinks, row, "behind"), now);
     if (!delivered.empty()) text += ", last delivered " + delivered;
-    table.rows.push_back({"alert " + cell(sinks, row, "sink"), text});
+    table.rows.push_back({"alert " + name, text});
   }
 }
 
@@ -146,7 +162,7 @@ ExitStatus run_status(const Session& session) {
   store.require_schema();
   auto table = storage::status(store);
   add_conditions(table, store, configuration.source, session.clock.now());
-  add_sinks(table, store);
+  add_sinks(table, store, configuration, session.clock.now());
   const auto notices = storage::open_notices(store);
   const auto documents = storage::unreadable_documents(store, unreadable_shown);
   const bool person = session.format() == Format::table;

@@ -18,13 +18,20 @@
 namespace agreementd::daemon {
 using namespace std::chrono_literals;
 
+namespace {
+
+/// Enough for what goes on at once: while it sends, and while it rests, none has one.
+constexpr std::size_t most_connections = 8;
+
+}  // namespace
+
 /// One courier's rounds, in a thread of its own.
 class Couriers::Round {
  public:
-  Round(std::string database, Addressee addressee, const Clock& clock,
+  Round(storage::Pool& database, Addressee addressee, const Clock& clock,
         std::function<double()> chance, Journal& journal, web::Metrics& metrics,
         std::chrono::milliseconds longest_wait)
-      : database_(std::move(database)),
+      : database_(database),
         longest_wait_(longest_wait),
         addressee_(std::move(addressee)),
         clock_(clock),
@@ -37,9 +44,13 @@ class Couriers::Round {
 
   [[nodiscard]] const std::string& name() const { return addressee_.sink.name; }
   void request_stop() { thread_.request_stop(); }
-  void enter(storage::Store& store) const {
-    storage::register_sink(store, name(), addressee_.sink.tells, addressee_.destination,
-                           clock_.now());
+  void enter(storage::Store& store) {
+    const auto state =
+        storage::register_sink(store, name(), addressee_.sink.tells, addressee_.destination);
+    const std::lock_guard lock(mutex_);
+    term_ = state.term;
+    woken_ = true;
+    changed_.notify_all();
   }
   void lead(bool leads) {
     const std::lock_guard lock(mutex_);
@@ -74,18 +85,15 @@ class Couriers::Round {
 
   /// As far as there is something to do; answers how long there is nothing.
   std::chrono::milliseconds go(const std::stop_token& stop) {
-    if (!is_leading()) {
-      store_.reset();
-      return longest_wait_;
-    }
+    const auto term = current_term();
+    if (!term) return longest_wait_;
     try {
-      if (!store_ && !connect(stop)) return longest_wait_;
+      if (std::exchange(served_, term) != term) courier_.serve(*term);
       return take_step(stop);
     } catch (const fetchers::Cancelled&) {
       throw;
     } catch (const std::exception& error) {
       // Of the database, and whatever else: the other sinks, and the polling, go on.
-      store_.reset();
       if (stop.stop_requested()) return 0ms;
       if (std::exchange(trouble_, error.what()) != error.what())
         journal_.write(Level::warning,
@@ -97,26 +105,15 @@ class Couriers::Round {
   }
 
   std::chrono::milliseconds take_step(const std::stop_token& stop) {
-    const auto step = courier_.step(*store_, stop);
+    const auto step = courier_.step(database_, stop);
     went_well_ = true;
+    trouble_.clear();
     report(step);
     if (!step.more || std::chrono::steady_clock::now() - measured_at_ > 1s) measure();
     if (step.more) return 0ms;
     if (!step.again_at) return longest_wait_;
     const auto due = std::chrono::ceil<std::chrono::milliseconds>(*step.again_at - clock_.now());
     return std::clamp(due, std::chrono::milliseconds{1}, longest_wait_);
-  }
-
-  /// False where another one serves this sink still.
-  bool connect(const std::stop_token& stop) {
-    storage::Store store(database_, storage::Patience{.stop = stop});
-    store.require_schema();
-    if (!storage::try_to_serve(store, name())) return false;
-    enter(store);
-    store_.emplace(std::move(store));
-    courier_.forget();
-    trouble_.clear();
-    return true;
   }
 
   void report(const alerts::Step& step) {
@@ -131,12 +128,14 @@ class Couriers::Round {
 
   void measure() {
     measured_at_ = std::chrono::steady_clock::now();
-    const auto lag = storage::sink_lag(*store_, name());
+    const auto now = clock_.now();
+    const auto& sink = addressee_.sink;
+    const auto lag = storage::sink_lag(*database_.take(), name(), due_until(sink, now));
     web::SinkGauges gauges;
     gauges.entries = static_cast<std::size_t>(lag.entries);
     if (lag.oldest)
       gauges.age =
-          std::max(0s, std::chrono::floor<std::chrono::seconds>(clock_.now() - *lag.oldest));
+          std::max(0s, std::chrono::floor<std::chrono::seconds>(now - due_at(sink, *lag.oldest)));
     gauges.dead_letters = static_cast<std::size_t>(lag.refused);
     metrics_.set_sink(name(), gauges);
   }
@@ -174,9 +173,10 @@ class Couriers::Round {
     return !urgent_.empty() && (urgent_failures_ == 0 || clock_.now() >= urgent_again_at_);
   }
 
-  bool is_leading() {
+  /// In which it sends; nothing: it does not.
+  std::optional<std::int64_t> current_term() {
     const std::lock_guard lock(mutex_);
-    return leads_;
+    return leads_ ? term_ : std::nullopt;
   }
 
   void wait(const std::stop_token& stop, std::chrono::milliseconds longest) {
@@ -185,7 +185,7 @@ class Couriers::Round {
     woken_ = false;
   }
 
-  std::string database_;
+  storage::Pool& database_;
   // So often it is looked whether there is something that nobody told it of, or the database is
   // back.
   std::chrono::milliseconds longest_wait_;
@@ -194,7 +194,7 @@ class Couriers::Round {
   Journal& journal_;
   web::Metrics& metrics_;
   alerts::Courier courier_;
-  std::optional<storage::Store> store_;
+  std::optional<std::int64_t> served_;  // the courier was told
   std::string trouble_;
   bool went_well_ = false;
   std::chrono::steady_clock::time_point measured_at_;
@@ -202,6 +202,7 @@ class Couriers::Round {
   std::mutex mutex_;
   std::condition_variable_any changed_;
   bool leads_ = false;
+  std::optional<std::int64_t> term_;
   bool woken_ = false;
   std::deque<alerts::NoticeMessage> urgent_;
   int urgent_failures_ = 0;
@@ -212,13 +213,14 @@ class Couriers::Round {
 
 Couriers::Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
                    const std::function<double()>& chance, Journal& journal, web::Metrics& metrics,
-                   std::chrono::milliseconds longest_wait) {
+                   std::chrono::milliseconds longest_wait)
+    : pool_(database, storage::Patience{.stop = stop_.get_token()}, most_connections) {
   std::set<std::string> names;
   for (const auto& addressee : addressees) names.insert(addressee.sink.name);
   metrics.keep_sinks(names);
   for (auto& addressee : addressees)
-    rounds_.push_back(std::make_unique<Round>(database, std::move(addressee), clock, chance,
-                                              journal, metrics, longest_wait));
+    rounds_.push_back(std::make_unique<Round>(pool_, std::move(addressee), clock, chance, journal,
+                                              metrics, longest_wait));
   if (!rounds_.empty())
     ear_ = std::make_unique<Ear>(std::move(database), journal, [this] { wake(); });
 }
@@ -227,6 +229,7 @@ Couriers::~Couriers() {
   // All at once, and not one after the other.
   if (ear_) ear_->request_stop();
   for (auto& round : rounds_) round->request_stop();
+  stop_.request_stop();
 }
 
 void Couriers::enter(storage::Store& store, Instant now) {

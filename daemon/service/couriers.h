@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "daemon/service/ear.h"
 #include "daemon/service/journal.h"
 #include "model/clock.h"
+#include "storage/pool.h"
 #include "web/metrics.h"
 
 namespace agreementd::daemon {
@@ -25,9 +27,10 @@ struct Addressee {
       {};  ///< why nothing can be sent: its secret is missing or wrong; empty: it can
 };
 
-/// The couriers of all sinks, each with a thread and a database connection of its own: the trouble
-/// of one delays no other. They work while this instance leads. What whoever else records they hear
-/// of at once, over one connection more.
+/// The couriers of all sinks, each with a thread of its own: the trouble of one delays no other.
+/// They share a few database connections, however many they are. They work while this instance
+/// leads, once they were entered. What whoever else records they hear of at once, over one
+/// connection more.
 class Couriers {
  public:
   /// All but the addressees must outlive it; `journal` and `metrics` are used from several threads.
@@ -41,7 +44,9 @@ class Couriers {
   Couriers(const Couriers&) = delete;
   Couriers& operator=(const Couriers&) = delete;
 
-  /// All of them have a place in what they are told: whatever is recorded from now on they hear of.
+  /// To be called whenever the lead was taken, by the connection that has it: they take over from
+  /// whoever sent before. All of them have a place in what they are told then: whatever is recorded
+  /// from now on they hear of.
   /// Notices about sinks that are no more are closed. Failure where the database fails.
   void enter(storage::Store& store, Instant now);
   /// Whether this instance leads.
@@ -54,6 +59,8 @@ class Couriers {
 
  private:
   class Round;
+  std::stop_source stop_;
+  storage::Pool pool_;
   std::vector<std::unique_ptr<Round>> rounds_;
   std::unique_ptr<Ear> ear_;  // last: it wakes them; none: there is nobody to wake
 };

@@ -35,6 +35,8 @@ class Twins : public CourierTest {
   void run(const alerts::Sink& sink) {
     Twin keeps(named(sink, "keeps"), clock_);
     Twin reads(named(sink, "reads"), clock_);
+    take_up(keeps.courier);
+    take_up(reads.courier);
     for (int i = 0; i < 250; ++i) {
       something_happens();
       // Answers come in rows, so that there are times in which nothing goes wrong.
@@ -53,6 +55,8 @@ class Twins : public CourierTest {
   void run_long(const alerts::Sink& sink, int count) {
     Twin keeps(named(sink, "keeps"), clock_);
     Twin reads(named(sink, "reads"), clock_);
+    take_up(keeps.courier);
+    take_up(reads.courier);
     std::vector<Change> changes;
     for (int i = 0; i < count; ++i) {
       auto change = i % 150 == 0 ? added_ : ended_;
@@ -64,9 +68,9 @@ class Twins : public CourierTest {
       changes.push_back(std::move(change));
     }
     append(changes);
-    while (keeps.courier.step(store_, {}).more) {
+    while (keeps.courier.step(pool_, {}).more) {
     }
-    for (bool more = true; more; more = reads.courier.step(store_, {}).more) reads.courier.forget();
+    for (bool more = true; more; more = reads.courier.step(pool_, {}).more) reads.courier.forget();
     EXPECT_FALSE(keeps.sender.bodies.empty());
     EXPECT_TRUE(keeps.sender.bodies == reads.sender.bodies);
   }
@@ -74,14 +78,13 @@ class Twins : public CourierTest {
   int pace_ = 1;  // of the clock
 
  private:
-  alerts::Sink named(alerts::Sink sink, const std::string& name) {
+  static alerts::Sink named(alerts::Sink sink, const std::string& name) {
     sink.name = name;
-    storage::register_sink(store_, name, sink.tells, sha256("there"), clock_.now());
     return sink;
   }
   void step(Twin& twin) {
     try {
-      twin.courier.step(store_, {});
+      twin.courier.step(pool_, {});
     } catch (const fetchers::Cancelled&) {
     }
   }

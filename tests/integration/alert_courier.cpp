@@ -59,6 +59,18 @@ TEST_F(CourierTest, RetryAfterIsHonouredWhereItIsLonger) {
   EXPECT_EQ(run_dry().again_at, clock_.now() + 90s);
 }
 
+TEST_F(CourierTest, WhoHadTheSinkBeforeAnotherTookItUpSendsNothingMore) {
+  enter();
+  append({ended_});
+  alerts::Courier other(sink_, sender_, clock_, [] { return 0.0; });
+  take_up(other);
+  EXPECT_FALSE(step().more);
+  EXPECT_THAT(sender_.texts, IsEmpty());
+  while (other.step(pool_, {}).more) {
+  }
+  EXPECT_THAT(sender_.texts, ElementsAre("2"));
+}
+
 TEST_F(CourierTest, NobodyIsWaitedForLongerThanADayWhateverIsAskedAndWhateverTheClockDid) {
   enter();
   append({ended_});
@@ -130,14 +142,14 @@ TEST_F(CourierTest, WhoeverRefusesNoticesIsNotToldOfThatWithoutEnd) {
   for (int i = 0; i < 3; ++i) sender_.answer(Delivery::refused);
   run_dry();
   EXPECT_THAT(sender_.texts, ElementsAre("opened silent", "opened dead letter"));
-  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 1);
+  EXPECT_EQ(storage::sink_lag(store_, "desk", alerts::for_ever).refused, 1);
   // It is over once it is told something again.
   sender_.answers.clear();
   tell("participating");
   run_dry();
   EXPECT_THAT(sender_.texts, ElementsAre("opened silent", "opened dead letter", "opened silent",
                                          "closed dead letter"));
-  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 0);
+  EXPECT_EQ(storage::sink_lag(store_, "desk", alerts::for_ever).refused, 0);
 }
 
 TEST_F(CourierTest, WhoWasToldOfAnApplicationWithItsSigningIsToldThatItDoesNotHold) {

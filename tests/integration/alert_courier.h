@@ -71,8 +71,12 @@ class CourierTest : public DatabaseTest {
   }
 
   void enter() {
-    storage::register_sink(store_, sink_.name, sink_.tells, sha256("there"), clock_.now());
     courier_.emplace(sink_, sender_, clock_, [] { return 0.0; });
+    take_up(*courier_);
+  }
+  void take_up(alerts::Courier& courier) {
+    const auto& sink = courier.sink();
+    courier.serve(storage::register_sink(store_, sink.name, sink.tells, sha256("there")).term);
   }
   void append(std::vector<Change> changes) { record(std::move(changes), Cause::edition); }
   /// As after a person decided something.
@@ -94,7 +98,7 @@ class CourierTest : public DatabaseTest {
     application.related_id = added_.agreement_id;
     return application;
   }
-  alerts::Step step() { return courier_->step(store_, {}); }
+  alerts::Step step() { return courier_->step(pool_, {}); }
   /// Until there is nothing more to do at once; answers the last step.
   alerts::Step run_dry() {
     auto last = step();
@@ -117,6 +121,7 @@ class CourierTest : public DatabaseTest {
   TurnedClock clock_;
   alerts::Sink sink_;
   KeptSender sender_;
+  storage::Pool pool_{uri("agreementd_writer"), {}, 1};
   std::optional<alerts::Courier> courier_;
 };
 

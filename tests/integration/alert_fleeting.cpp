@@ -194,9 +194,9 @@ class Believed : public CourierTest {
     sink_.name = "desk" + std::to_string(seed);
     agreement_ = fmt::format("A{:08}", seed);
     sink_.delay = 24h;
-    storage::register_sink(store_, sink_.name, sink_.tells, sha256("there"), clock_.now());
     Believer believer;
     alerts::Courier courier(sink_, believer, clock_, [] { return 0.0; });
+    take_up(courier);
     for (int i = 0; i < 60; ++i) {
       something_happens();
       believer.fails = any(6);
@@ -217,7 +217,7 @@ class Believed : public CourierTest {
 
   alerts::Step step(alerts::Courier& courier) {
     try {
-      return courier.step(store_, {});
+      return courier.step(pool_, {});
     } catch (const fetchers::Cancelled&) {
       return {};
     }

@@ -1,5 +1,8 @@
+#include "model/clock.h"
 #include "storage/schema.h"
+#include "storage/sinks.h"
 #include "tests/integration/cli_program.h"
+#include "tests/integration/storage_examples.h"
 
 namespace agreementd::testing {
 namespace {
@@ -50,6 +53,20 @@ TEST_F(CliOperations, WhoMayNotCreateTheDatabaseIsToldWhoMay) {
                        "there is no database none, and the login reader may not create it: run "
                        "agreementctl setup as a superuser of the server"))
       << run.errors;
+}
+
+TEST_F(CliOperations, StatusSaysWhatASinkIsBehindWithAndWhatWaitsForItsTime) {
+  for (const auto* sink : {"desk", "slow"})
+    storage::register_sink(store_, sink, storage::Tells::changes, sha256("there"));
+  SmallHistory().store_in(store_, SystemClock().now());
+  const auto file = write("a.toml",
+                          "[[alert]]\nname = \"desk\"\nkind = \"file\"\npath = \"/tmp/desk\"\n"
+                          "[[alert]]\nname = \"slow\"\nkind = \"file\"\npath = \"/tmp/slow\"\n"
+                          "delay = \"24h\"\n");
+  const auto run = agreementctl({"--config", file, "status", "--format", "csv"});
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_TRUE(contains(run.output, "alert desk,ok; 1 behind\n")) << run.output;
+  EXPECT_TRUE(contains(run.output, "alert slow,\"ok; 0 behind, 1 not due yet\"\n")) << run.output;
 }
 
 TEST_F(CliOperations, MigrateOfAnUpToDateDatabaseDoesNothing) {

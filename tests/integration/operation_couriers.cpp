@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "daemon/service/couriers.h"
+#include "fetchers/fetcher.h"
 #include "tests/integration/postgres.h"
 #include "tests/integration/storage_examples.h"
 
@@ -75,21 +76,25 @@ class Telling : public testing::DatabaseTest {
  protected:
   Telling() { small_.store_in(store_); }
 
+  static Addressee addressee(const std::string& name, std::unique_ptr<alerts::Sender> sender,
+                             storage::Tells tells = storage::Tells::changes) {
+    alerts::Sink sink;
+    sink.name = name;
+    sink.tells = tells;
+    return {sink, sha256("there"), std::move(sender)};
+  }
   /// One sink, as long as this instance leads; it is there when this returns.
   void tell(storage::Tells tells) {
-    alerts::Sink sink;
-    sink.name = "desk";
-    sink.tells = tells;
     std::vector<Addressee> addressees;
-    addressees.push_back({sink, sha256("there"), std::make_unique<KeptSender>(told_)});
+    addressees.push_back(addressee("desk", std::make_unique<KeptSender>(told_), tells));
+    tell(std::move(addressees));
+  }
+  void tell(std::vector<Addressee> addressees) {
     couriers_.emplace(
         uri("agreementd_writer"), std::move(addressees), clock_, [] { return 0.0; }, journal_,
         metrics_, 1h);
+    couriers_->enter(store_, clock_.now());
     couriers_->lead(true);
-    const auto end = std::chrono::steady_clock::now() + 30s;
-    while (ask(store_, "SELECT count(*) FROM sinks") != "1" &&
-           std::chrono::steady_clock::now() < end)
-      std::this_thread::yield();
   }
 
   /// As agreementctl does.
@@ -147,6 +152,51 @@ TEST_F(Telling, AfterAnOutageItIsHeardAgainAndThatItWasNotWasSaidOnce) {
   EXPECT_EQ(journal_.lines.await(1).size(), 1U);
 }
 
+/// As many as there are: they are told over a few connections, which others need too.
+TEST_F(Telling, AHundredShareAFewConnections) {
+  std::vector<Addressee> addressees;
+  for (int i = 0; i < 100; ++i)
+    addressees.push_back(
+        addressee("desk" + std::to_string(i), std::make_unique<KeptSender>(told_)));
+  tell(std::move(addressees));
+  record(store_, small_);
+  EXPECT_EQ(told_.await(100), std::vector<std::string>(100, "2"));
+  const auto connections = std::stoi(
+      ask(store_, "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + database_ + "'"));
+  EXPECT_LE(connections, 10) << "the test's, the ear's, and eight";
+}
+
+/// Answers nobody, until it is cut off.
+class StallingSender final : public alerts::Sender {
+ public:
+  explicit StallingSender(Kept& stalled) : stalled_(stalled) {}
+  alerts::Sent send(const alerts::Content& /*content*/, std::stop_token stop) override {
+    stalled_.add("stalled");
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait(lock, stop, [] { return false; });
+    throw fetchers::Cancelled();
+  }
+
+ private:
+  Kept& stalled_;
+};
+
+TEST_F(Telling, ManyThatStallDelayNoOther) {
+  Kept stalled;
+  std::vector<Addressee> addressees;
+  for (int i = 0; i < 20; ++i)
+    addressees.push_back(
+        addressee("stalls" + std::to_string(i), std::make_unique<StallingSender>(stalled)));
+  addressees.push_back(addressee("desk", std::make_unique<KeptSender>(told_)));
+  tell(std::move(addressees));
+  record(store_, small_);
+  EXPECT_EQ(stalled.await(20).size(), 20U) << "all at once";
+  record(store_, small_);
+  EXPECT_THAT(told_.await(2), ElementsAre("2", "3"));
+  couriers_.reset();  // before what they use
+}
+
 /// Takes nothing at first.
 class ReluctantSender final : public alerts::Sender {
  public:
@@ -173,11 +223,9 @@ class TurnedClock final : public Clock {
 
 TEST_F(Telling, ThatTheDatabaseIsAwayIsTriedAgainWhereItCannotBeSent) {
   TurnedClock clock;
-  alerts::Sink sink;
-  sink.name = "duty";
-  sink.tells = storage::Tells::notices;
   std::vector<Addressee> addressees;
-  addressees.push_back({sink, sha256("there"), std::make_unique<ReluctantSender>(told_)});
+  addressees.push_back(
+      addressee("duty", std::make_unique<ReluctantSender>(told_), storage::Tells::notices));
   couriers_.emplace(
       uri("agreementd_writer"), std::move(addressees), clock, [] { return 0.0; }, journal_,
       metrics_, 1h);

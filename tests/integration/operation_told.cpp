@@ -11,6 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 /// A file that couriers write to, in threads of their own.
@@ -36,16 +37,23 @@ class ToldFile {
   std::string path_;
 };
 
+/// Told the notices.
+Alert duty_to(const ToldFile& file) {
+  Alert watcher;
+  watcher.name = "duty";
+  watcher.kind = "file";
+  watcher.path = file.path();
+  watcher.whom = "operator";
+  return watcher;
+}
+
 TEST_F(Serving, WhoIsToldGetsWhatEachEditionChangedAndOperatorsGetNotices) {
   const ToldFile desk(folder_.path("desk.jsonl")), duty(folder_.path("duty.jsonl"));
-  Alert reader, watcher;
+  Alert reader;
   reader.name = "desk";
-  reader.kind = watcher.kind = "file";
+  reader.kind = "file";
   reader.path = desk.path();
-  watcher.name = "duty";
-  watcher.path = duty.path();
-  watcher.whom = "operator";
-  configuration_.alerts = {reader, watcher};
+  configuration_.alerts = {reader, duty_to(duty)};
   const std::string newer = "participatingAgencies03182025pm.xlsx";
   const auto entries = [this] {
     return std::stoul(ask(store_,
@@ -95,18 +103,42 @@ TEST_F(Serving, WhatItsVeryFirstPollRecordsIsToldToo) {
 
 TEST_F(Serving, OperatorsAreToldOfALongOutageAtOnceAndOfItsEnd) {
   const ToldFile duty(folder_.path("duty.jsonl"));
-  Alert watcher;
-  watcher.name = "duty";
-  watcher.kind = "file";
-  watcher.path = duty.path();
-  watcher.whom = "operator";
-  configuration_.alerts = {watcher};
+  configuration_.alerts = {duty_to(duty)};
   serve({[this] { take_database_away(true); }, [] {}, later(1min), [] {},
          [&] {
            EXPECT_THAT(duty.await(1), Contains(HasSubstr("database away")));
            take_database_away(false);
          },
          [] {}, [&] { EXPECT_THAT(duty.await(2), Contains(HasSubstr("closed_at"))); }});
+}
+
+TEST_F(Serving, StandingByItTellsOfNoOutage) {
+  const ToldFile duty(folder_.path("duty.jsonl"));
+  configuration_.alerts = {duty_to(duty)};
+  auto other = std::make_optional(connect());
+  ASSERT_TRUE(other->try_to_lead());
+  serve({[this] { take_database_away(true); }, [] {}, later(2min), [] {},
+         [&] {
+           other.reset();
+           take_database_away(false);
+         },
+         [] {},
+         [&] {
+           // It leads now, and whatever it had to tell of before comes before this.
+           auto store = connect();
+           const auto consequences = store.begin_consequences();
+           consequences->open_notice({"silent", "pending", "no new pending list"}, clock_.now());
+           consequences->commit();
+           EXPECT_THAT(duty.await(1), ElementsAre(HasSubstr("no new pending list")));
+         }});
+}
+
+TEST_F(Serving, AuthoritiesThatAreTrustedFromNowOnAreSoWhereItTells) {
+  read_again_.configuration = configuration_;
+  const auto reload = [this] { reload_ = true; };
+  serve({reload, [this] { read_again_.configuration.source.ca_file = "/etc/ssl/our.pem"; }, reload,
+         [] {}});
+  EXPECT_THAT(ca_files_, ElementsAre("", "/etc/ssl/our.pem"));
 }
 
 TEST_F(Serving, AnAlertWithoutItsSecretIsBehindAndSaysWhyAndTheOthersAreTold) {

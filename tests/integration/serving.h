@@ -71,7 +71,10 @@ class Serving : public Poll {
                      },
                      [&] { return std::exchange(reload_, false); }, stop.get_token(),
                      [&] { return read_again_; }, [] { return 0.0; },
-                     [&](const Configuration& wanted) { return addressees_of(wanted, clock_); },
+                     [&](const Configuration& wanted) {
+                       ca_files_.push_back(wanted.source.ca_file);
+                       return addressees_of(wanted, clock_);
+                     },
                      [&](const Source&, std::function<void()> alive) {
                        fetchers::Settings settings;
                        settings.attempts = 1;
@@ -126,6 +129,7 @@ class Serving : public Poll {
   Configuration configuration_;
   ConfigurationReading read_again_;
   bool reload_ = false;
+  std::vector<std::string> ca_files_;  ///< with which it was found out anew who is told
   KeptJournal journal_;
   KeptSupervisor supervisor_;
   int polls_ = 0;

@@ -52,7 +52,7 @@ TEST_F(Listening, WhatIsRolledBackIsNot) {
 }
 
 TEST_F(Listening, ThatANoticeBeginsOrEndsOrAReplayIsAskedForIsHeardToo) {
-  storage::register_sink(store_, "desk", storage::Tells::changes, sha256("there"), now);
+  storage::register_sink(store_, "desk", storage::Tells::changes, sha256("there"));
   storage::Listener listener(uri("agreementd_writer"), stop_.get_token());
   const Notice notice{"silent", "pending", "no new pending list"};
   for (const auto opens : {true, false}) {

@@ -26,10 +26,11 @@ class Rights : public DatabaseTest {
     difference.reviews = {{small_.later.id, List::participating, {"AAAAAAAAA"}, "which?"}};
     consequences->write(difference, noon(day(2025, 9, 1)), {1, {}});
     consequences->commit();
-    auto sink =
-        storage::register_sink(store_, "desk", storage::Tells::changes, {}, noon(day(2025, 9, 1)));
-    const auto delivery = storage::begin_delivery(store_, "desk", "id", {1}, noon(day(2025, 9, 1)));
-    storage::end_delivery(store_, {delivery, "delivered", "", sink, {}, {}}, noon(day(2025, 9, 1)));
+    auto sink = storage::register_sink(store_, "desk", storage::Tells::changes, {});
+    const auto delivery =
+        storage::begin_delivery(store_, "desk", sink.term, "id", {1}, noon(day(2025, 9, 1)));
+    storage::end_delivery(store_, {delivery.value(), "delivered", "", sink, {}, {}},
+                          noon(day(2025, 9, 1)));
     storage::ask_for_replay(store_, "desk", 1, 1, "tester", noon(day(2025, 9, 1)));
   }
   Names list(const std::string& sql) {

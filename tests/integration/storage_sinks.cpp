@@ -34,7 +34,7 @@ class Sinks : public DatabaseTest {
     consequences->commit();
   }
   storage::SinkState enter(const std::string& sink = "desk") {
-    return storage::register_sink(store_, sink, storage::Tells::changes, here_, now);
+    return storage::register_sink(store_, sink, storage::Tells::changes, here_);
   }
   std::vector<storage::Outgoing> outgoing(std::int64_t position = 0, Instant until = for_ever,
                                           int limit = many) {
@@ -46,6 +46,13 @@ class Sinks : public DatabaseTest {
     for (const auto& each : outgoing(position, until, limit))
       numbers.push_back(each.logged.entry.seq);
     return numbers;
+  }
+  /// By whoever has it.
+  std::int64_t begin(const std::string& message = "msg_1",
+                     const std::vector<std::int64_t>& seqs = {1},
+                     const std::string& sink = "desk") {
+    const auto term = storage::sink_state(store_, sink).term;
+    return storage::begin_delivery(store_, sink, term, message, seqs, now).value();
   }
   void end(std::int64_t delivery, const std::string& outcome, storage::SinkState after,
            const std::vector<Notice>& open = {}, const std::vector<Notice>& close = {}) {
@@ -71,7 +78,7 @@ TEST_F(Sinks, WhatFailedElsewhereIsForgottenWhereItLeadsToAnotherPlace) {
   state.failures = 3;
   state.retry_at = for_ever;
   state.disabled_at = now;
-  end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "gone", state);
+  end(begin(), "gone", state);
   EXPECT_EQ(enter().failures, 3);
   EXPECT_TRUE(enter().disabled_at);
   here_ = Sha256{};
@@ -105,7 +112,7 @@ TEST_F(Sinks, ARetractionComesWithWhatItTakesBackAndWhetherThatWasSent) {
   EXPECT_EQ(entries.at(1).retracted->text, entries.at(0).logged.text);
   EXPECT_FALSE(entries.at(1).retracted_attempted);
   // Begun, and cut off: it may have arrived.
-  storage::begin_delivery(store_, "desk", "msg_1", {1}, now);
+  begin();
   EXPECT_TRUE(outgoing().at(0).attempted);
   EXPECT_TRUE(outgoing().at(1).retracted_attempted);
   enter("another");
@@ -122,7 +129,7 @@ TEST_F(Sinks, AnApplicationThatLeavesAsSignedComesWithTheSigning) {
   append({application});
   const auto entries = outgoing(1);
   ASSERT_TRUE(entries.at(0).signing);
-  EXPECT_EQ(entries.at(0).signing->entry.seq, 1);
+  EXPECT_EQ(entries.at(0).signing->logged.entry.seq, 1);
   EXPECT_FALSE(outgoing().at(0).signing);
   // What comes after that is news: the application was listed again, and left again.
   auto back = application;
@@ -132,7 +139,7 @@ TEST_F(Sinks, AnApplicationThatLeavesAsSignedComesWithTheSigning) {
   append({back, application});
   EXPECT_FALSE(outgoing(3).at(0).signing);
   append({added_, application});
-  EXPECT_EQ(outgoing(5).at(0).signing->entry.seq, 5) << "a later one of the agreement";
+  EXPECT_EQ(outgoing(5).at(0).signing->logged.entry.seq, 5) << "a later one of the agreement";
   append({application});
   EXPECT_FALSE(outgoing(6).at(0).signing) << "of that the second leaving";
 }
@@ -157,7 +164,7 @@ TEST_F(Sinks, WhatIsUnconfirmedComesWithWhatItMayBeTheSameAs) {
 
 TEST_F(Sinks, AnAttemptIsKeptBeforeItIsMadeAndWhatBecameOfItAfter) {
   auto state = enter();
-  const auto delivery = storage::begin_delivery(store_, "desk", "msg_1", {1}, now);
+  const auto delivery = begin();
   EXPECT_EQ(storage::deliveries(store_, "", many).rows.at(0).at(2), "cut off");
   state.position = 7;
   state.failures = 1;
@@ -183,9 +190,9 @@ TEST_F(Sinks, WhoeverWritesForLongHoldsUpNoDeliveryAndNoReload) {
   const auto writing = other.connection().begin();
   writing->take_writer_lock();
   storage::Store impatient(uri("agreementd_writer"), storage::Patience{.longest = 5s});
-  storage::register_sink(impatient, "desk", storage::Tells::changes, here_, now);
-  const auto delivery = storage::begin_delivery(impatient, "desk", "msg_1", {1}, now);
-  storage::end_delivery(impatient, {delivery, "delivered", "", state, {}, {}}, now);
+  const auto entered = storage::register_sink(impatient, "desk", storage::Tells::changes, here_);
+  const auto delivery = storage::begin_delivery(impatient, "desk", entered.term, "msg_1", {1}, now);
+  storage::end_delivery(impatient, {delivery.value(), "delivered", "", state, {}, {}}, now);
   EXPECT_EQ(ask(store_, "SELECT outcome FROM delivery_outcomes"), "delivered");
 }
 
@@ -211,7 +218,7 @@ TEST_F(Sinks, WhatIsPublishedFollowsACorrectionOfACorrection) {
 
 TEST_F(Sinks, NoticesAreToldWhenTheyOpenAndWhenTheyClose) {
   const auto position =
-      storage::register_sink(store_, "ops", storage::Tells::notices, here_, now).position;
+      storage::register_sink(store_, "ops", storage::Tells::notices, here_).position;
   const Notice notice{"silent", "pending", "no new pending list"};
   for (const auto opens : {true, true, false, false}) {
     const auto consequences = store_.begin_consequences();
@@ -234,7 +241,7 @@ TEST_F(Sinks, NoticesAreToldWhenTheyOpenAndWhenTheyClose) {
 TEST_F(Sinks, AReplayIsAskedForOnceAndEndsThatTheSinkIsDisabled) {
   auto state = enter();
   state.disabled_at = now;
-  end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "gone", state);
+  end(begin(), "gone", state);
   storage::ask_for_replay(store_, "desk", 1, 1, "ann", now);
   EXPECT_FALSE(storage::sink_state(store_, "desk").disabled_at);
   const auto replay = storage::sink_state(store_, "desk").replay;
@@ -258,13 +265,16 @@ TEST_F(Sinks, AReplayOfWhatIsNotThereOrToNobodySaysSo) {
   EXPECT_THAT(refusal_of("desk", 1, 2), HasSubstr("the last one is 1"));
   EXPECT_THAT(refusal_of("desk", 0, 1), HasSubstr("no entries 0 to 1"));
   EXPECT_THAT(refusal_of("nobody", 1, 1), HasSubstr("no sink nobody"));
+  storage::retire_other_sinks(store_, {}, now);
+  EXPECT_THAT(refusal_of("desk", 1, 1), HasSubstr("desk was taken out"));
+  EXPECT_THROW(storage::revive(store_, "desk"), Failure);
 }
 
 TEST_F(Sinks, OneThatWasGivenUpCanBeGoneOnWithWhateverItIsTold) {
-  auto state = storage::register_sink(store_, "ops", storage::Tells::notices, here_, now);
+  auto state = storage::register_sink(store_, "ops", storage::Tells::notices, here_);
   state.disabled_at = state.retry_at = now;
   state.failures = 3;
-  end(storage::begin_delivery(store_, "ops", "msg_1", {}, now), "gone", state);
+  end(begin("msg_1", {}, "ops"), "gone", state);
   storage::revive(store_, "ops");
   const auto revived = storage::sink_state(store_, "ops");
   EXPECT_FALSE(revived.disabled_at);
@@ -277,19 +287,33 @@ TEST_F(Sinks, OneThatWasGivenUpCanBeGoneOnWithWhateverItIsTold) {
 TEST_F(Sinks, ADeadLetterCountsUntilItIsDeliveredAfterAll) {
   const auto state = enter();
   const auto send = [&](const std::string& message, const std::string& outcome) {
-    end(storage::begin_delivery(store_, "desk", message, {1}, now), outcome, state);
+    end(begin(message), outcome, state);
   };
   send("msg_1", "refused");
   send("msg_2", "refused");
   send("msg_2", "refused");
-  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 2);
+  EXPECT_EQ(storage::sink_lag(store_, "desk", for_ever).refused, 2);
   send("msg_2", "delivered");
-  EXPECT_EQ(storage::sink_lag(store_, "desk").refused, 1);
+  EXPECT_EQ(storage::sink_lag(store_, "desk", for_ever).refused, 1);
+}
+
+TEST_F(Sinks, BehindIsWhoIsNotDoneWithWhatIsDue) {
+  enter();
+  append({ended_}, now);
+  append({added_, ended_}, now + 1h);
+  const auto later = storage::sink_lag(store_, "desk", now);
+  EXPECT_EQ(later.entries, 1);
+  EXPECT_EQ(later.oldest, now);
+  EXPECT_EQ(storage::sink_lag(store_, "desk", for_ever).entries, 3);
+  EXPECT_FALSE(storage::sink_lag(store_, "desk", now - 1s).oldest);
+  storage::pass_over(store_, "desk", 2);
+  EXPECT_EQ(storage::sink_lag(store_, "desk", now).entries, 0);
+  EXPECT_EQ(storage::sink_lag(store_, "desk", for_ever).oldest, now + 1h);
 }
 
 TEST_F(Sinks, WhatIsOpenAboutSinksThatAreNoMoreIsClosed) {
   const auto state = enter();
-  end(storage::begin_delivery(store_, "desk", "msg_1", {1}, now), "failed", state,
+  end(begin(), "failed", state,
       {{"sink failing", "desk", "desk: 500"},
        {"dead letter", "desk 1-1", "desk: 400"},
        {"sink gone", "desktop", "desktop: 410"},
@@ -311,12 +335,15 @@ TEST_F(Sinks, OneThatWasTakenOutAndIsNamedAgainBeginsAtTheEnd) {
   EXPECT_EQ(storage::sinks(store_).rows.at(0).at(7), "false");
 }
 
-TEST_F(Sinks, OneConnectionServesASinkAtATime) {
-  auto other = connect();
-  EXPECT_TRUE(storage::try_to_serve(store_, "desk"));
-  EXPECT_TRUE(storage::try_to_serve(store_, "desk")) << "it has it";
-  EXPECT_FALSE(storage::try_to_serve(other, "desk"));
-  EXPECT_TRUE(storage::try_to_serve(other, "another"));
+TEST_F(Sinks, WhoHadItBeforeAnotherTookItUpBeginsNothingMore) {
+  const auto before = enter().term;
+  enter("another");
+  EXPECT_TRUE(storage::begin_delivery(store_, "desk", before, "msg_1", {1}, now));
+  const auto after = enter().term;
+  EXPECT_FALSE(storage::begin_delivery(store_, "desk", before, "msg_2", {1}, now));
+  EXPECT_TRUE(storage::begin_delivery(store_, "desk", after, "msg_3", {1}, now));
+  EXPECT_EQ(ask(store_, "SELECT string_agg(message_id, ' ' ORDER BY delivery_id) FROM deliveries"),
+            "msg_1 msg_3");
 }
 
 TEST_F(Sinks, WhatIsNotForASinkIsPassedOverAndItNeverGoesBack) {

@@ -27,7 +27,7 @@ Outgoing leaving(std::int64_t seq, const Outgoing& told) {
   change.reason = "signed";
   change.related_id = told.logged.entry.change.agreement_id;
   auto result = outgoing(change, seq);
-  result.signing = told.logged;
+  result.signing = storage::Signing{told.logged};
   return result;
 }
 
@@ -57,7 +57,7 @@ Outgoing of_edition(const std::string& edition, std::int64_t seq) {
 /// Seq 1; its application leaves with seq 2.
 Outgoing signing_with_leaving() {
   auto signing = of_edition("one", 1);
-  signing.application = leaving(2, signing).logged;
+  signing.application = storage::Leaving{leaving(2, signing).logged};
   return signing;
 }
 
@@ -158,13 +158,14 @@ TEST(Batch, OneSigningIsOneMessage) {
   EXPECT_THAT(batch.seqs(), ElementsAre(1, 2));
   // Its leaving alone: the agreement was told when it was listed.
   auto later = leaving(2, signing);
-  later.signing_told = true;
+  later.signing->told = true;
   EXPECT_FALSE(next_batch(sink(Digest::none), {later}).message);
 }
 
 TEST(Batch, AnApplicationsLeavingOfAnotherCauseGoesAlongWhereThatCauseIsTold) {
   auto signing = of_edition("one", 1);
-  signing.application = logged(leaving(2, signing).logged.entry.change, 2, Cause::archive);
+  signing.application =
+      storage::Leaving{logged(leaving(2, signing).logged.entry.change, 2, Cause::archive)};
   auto to = sink(Digest::none);
   EXPECT_FALSE(next_batch(to, {signing}).message->items[0].application);
   to.filter.causes = {Cause::edition, Cause::archive};
@@ -181,7 +182,7 @@ TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningWasNot) {
 
 TEST(Batch, AnApplicationsLeavingThatDoesNotStandIsNotToldWithItsSigning) {
   auto signing = signing_with_leaving();
-  signing.application_stands = false;
+  signing.application->stands = false;
   auto withdrawn = leaving(2, signing);
   withdrawn.stands = false;
   auto delayed = sink(Digest::none);
@@ -229,6 +230,26 @@ TEST(DueUntil, OtherwiseIsTheDelayAgoAndWithoutOneAnyTime) {
   EXPECT_GT(due_until(delayed, now), now + std::chrono::years{1000}) << "whatever the clock did";
   delayed.delay = std::chrono::hours{1};
   EXPECT_EQ(due_until(delayed, now), now - std::chrono::hours{1});
+}
+
+TEST(DueAt, IsTheFirstMomentAtWhichItIsDue) {
+  auto daily = sink(Digest::daily);
+  daily.daily_at = std::chrono::hours{7};
+  auto late = daily;
+  late.delay = std::chrono::hours{30};
+  auto delayed = sink(Digest::edition);
+  delayed.delay = std::chrono::hours{24};
+  // Over both days on which New York's clocks are set.
+  for (auto recorded = *parse_instant("2025-03-07T00:17:00Z");
+       recorded < *parse_instant("2025-11-05T00:00:00Z"); recorded += std::chrono::minutes{47}) {
+    for (const auto& each : {daily, late, delayed}) {
+      const auto due = due_at(each, recorded);
+      ASSERT_GE(due_until(each, due), recorded) << to_string(recorded);
+      ASSERT_LT(due_until(each, due - std::chrono::seconds{1}), recorded) << to_string(recorded);
+    }
+  }
+  EXPECT_EQ(due_at(sink(Digest::none), *parse_instant("2025-07-02T12:00:00Z")),
+            *parse_instant("2025-07-02T12:00:00Z"));
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ std::pair<Outgoing, Outgoing> signing() {
   change.kind = ChangeKind::terminated;
   change.reason = "signed";
   auto application = outgoing(change, 4);
-  application.signing = agreement.logged;
+  application.signing = storage::Signing{agreement.logged};
   return {agreement, application};
 }
 
@@ -66,7 +66,7 @@ TEST(Published, WhatHoldsInsteadOfWhatWasShownIsShownWhateverItsCause) {
 
 TEST(Published, OneSigningIsOneItem) {
   auto [agreement, application] = signing();
-  agreement.application = application.logged;
+  agreement.application = storage::Leaving{application.logged};
   const auto items = published_items({}, {application, agreement});
   ASSERT_THAT(seqs_of(items), ElementsAre(3));
   EXPECT_EQ(items[0].application->entry.seq, 4);
@@ -76,9 +76,9 @@ TEST(Published, OneSigningIsOneItemWhereACorrectionToldOfIt) {
   auto [agreement, application] = signing();
   agreement = outgoing(bee_county(), 3, Cause::verdict);
   agreement.replaced = {logged(bee_county(), 1).entry};
-  agreement.application = application.logged;
-  application.signing = agreement.logged;
-  application.signing_replaced = agreement.replaced;
+  agreement.application = storage::Leaving{application.logged};
+  application.signing = storage::Signing{agreement.logged};
+  application.signing->replaced = agreement.replaced;
   EXPECT_THAT(seqs_of(published_items({}, {application, agreement})), ElementsAre(3));
 }
 
@@ -88,9 +88,9 @@ TEST(Published, WhatWasNeverShownIsNotTakenBack) {
   change.kind = ChangeKind::retracted;
   auto taken_back = outgoing(change, 9, Cause::verdict);
   taken_back.retracted = application.logged;
-  taken_back.signing = agreement.logged;
+  taken_back.signing = storage::Signing{agreement.logged};
   EXPECT_THAT(seqs_of(published_items({}, {taken_back})), ElementsAre(9)) << "told with it";
-  taken_back.signing->entry.recorded_at -= std::chrono::hours{24};
+  taken_back.signing->logged.entry.recorded_at -= std::chrono::hours{24};
   EXPECT_THAT(published_items({}, {taken_back}), IsEmpty()) << "recorded later, and not told";
 }
 
