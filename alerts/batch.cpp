@@ -52,9 +52,12 @@ std::vector<const Outgoing*> uncovered_by(const View& view, const Outgoing& outg
   return uncovered;
 }
 
-/// Whether it says that something does not hold, or what holds instead.
-bool corrects(const Outgoing& outgoing) {
-  return is_retraction(outgoing) || !outgoing.replaced.empty();
+/// Whether it belongs to its run, and to no edition: what takes something back, what is put in its
+/// place, and whatever a person or a better reading brought.
+bool is_of_a_run(const Outgoing& outgoing) {
+  const auto cause = outgoing.logged.entry.cause;
+  return is_retraction(outgoing) || !outgoing.replaced.empty() || cause == Cause::decision ||
+         cause == Cause::verdict || cause == Cause::rebuild;
 }
 
 /// Whether they belong into one message.
@@ -62,11 +65,10 @@ bool belong_together(const Sink& sink, const Outgoing& one, const Outgoing& othe
   // What was sent once goes out again as it was, under its id.
   if (sink.digest == Digest::none || one.attempted != other.attempted) return false;
   if (sink.digest == Digest::daily) return true;
-  // What a run takes back and puts in its place is one message, of whatever editions it was.
   const auto key = [](const Outgoing& outgoing) {
     const auto& entry = outgoing.logged.entry;
-    return std::tuple(entry.recorded_at, corrects(outgoing),
-                      corrects(outgoing) ? Sha256{} : entry.change.edition_id);
+    const bool of_a_run = is_of_a_run(outgoing);
+    return std::tuple(entry.recorded_at, of_a_run, of_a_run ? Sha256{} : entry.change.edition_id);
   };
   return key(one) == key(other);
 }

@@ -13,7 +13,8 @@ namespace agreementd::alerts {
 /// What goes into one message.
 enum class Digest {
   none,     ///< one entry
-  edition,  ///< what one edition changed, as far as it was recorded in one run
+  edition,  ///< what one edition changed, as far as it was recorded in one run; what a person or a
+            ///< better reading corrected in one
   daily,    ///< all since the day before
 };
 

@@ -149,6 +149,22 @@ TEST(Batch, WithoutADelayWhatWasTakenBackWhileASinkWasAwayIsToldAndTakenBack) {
   EXPECT_THAT(next_batch(sink(Digest::edition), {told, taken_back}).seqs(), ElementsAre(1));
 }
 
+TEST(Batch, WhatAPersonBroughtIsOneMessageWithWhatItTookBack) {
+  auto wrong = of_edition("one", 1);
+  wrong.attempted = true;
+  auto retracted = retraction(2, wrong);
+  retracted.retracted_attempted = true;
+  auto instead = outgoing(bee_county(), 4, Cause::verdict);
+  instead.replaced = {wrong.logged.entry};
+  auto of_another = bee_county();
+  of_another.edition_id = sha256("two");
+  auto to = sink(Digest::edition);
+  to.filter.causes = {};
+  const auto batch = next_batch(
+      to, {retracted, outgoing(of_another, 3, Cause::verdict), instead, outgoing(of_another, 5)});
+  EXPECT_THAT(batch.seqs(), ElementsAre(2, 3, 4));
+}
+
 TEST(Batch, OneSigningIsOneMessage) {
   const auto signing = signing_with_leaving();
   const auto batch = next_batch(sink(Digest::none), {signing, leaving(2, signing)});
