@@ -40,11 +40,11 @@ Sent sent_of(fetchers::Posted posted) {
 class WebhookSender final : public Sender {
  public:
   WebhookSender(std::string url, std::vector<WebhookSecret> secrets,
-                fetchers::PostSettings settings, const Clock& clock)
+                const fetchers::PostSettings& settings, const Clock& clock)
       : url_(std::move(url)),
         secrets_(std::move(secrets)),
         clock_(clock),
-        poster_(std::move(settings), clock) {}
+        poster_(settings, clock) {}
 
   Sent send(const Content& content, std::stop_token stop) override {
     const auto body = body_of(content);
@@ -75,9 +75,9 @@ class WebhookSender final : public Sender {
 
 class SlackSender final : public Sender {
  public:
-  SlackSender(std::string url, fetchers::PostSettings settings, const Clock& clock,
+  SlackSender(std::string url, const fetchers::PostSettings& settings, const Clock& clock,
               std::chrono::milliseconds pause)
-      : url_(std::move(url)), pause_(pause), poster_(std::move(settings), clock) {}
+      : url_(std::move(url)), pause_(pause), poster_(settings, clock) {}
 
   /// Several posts where it is long; where one fails it goes on with that one when it is asked to
   /// send the same again.
@@ -114,8 +114,8 @@ class SlackSender final : public Sender {
 
 class EmailSender final : public Sender {
  public:
-  EmailSender(EmailAddresses addresses, fetchers::MailSettings settings)
-      : addresses_(std::move(addresses)), mailer_(std::move(settings)) {}
+  EmailSender(EmailAddresses addresses, const fetchers::MailSettings& settings)
+      : addresses_(std::move(addresses)), mailer_(settings) {}
 
   /// To each by itself: that the server refuses one, or cannot take it for one now, keeps it from
   /// nobody else. Asked to send the same again it goes on with those it failed for.
@@ -182,18 +182,18 @@ std::unique_ptr<Sender> no_sender(std::string why) {
 }
 
 std::unique_ptr<Sender> webhook_sender(std::string url, std::vector<WebhookSecret> secrets,
-                                       fetchers::PostSettings settings, const Clock& clock) {
-  return std::make_unique<WebhookSender>(std::move(url), std::move(secrets), std::move(settings),
-                                         clock);
+                                       const fetchers::PostSettings& settings, const Clock& clock) {
+  return std::make_unique<WebhookSender>(std::move(url), std::move(secrets), settings, clock);
 }
 
-std::unique_ptr<Sender> slack_sender(std::string url, fetchers::PostSettings settings,
+std::unique_ptr<Sender> slack_sender(std::string url, const fetchers::PostSettings& settings,
                                      const Clock& clock, std::chrono::milliseconds pause) {
-  return std::make_unique<SlackSender>(std::move(url), std::move(settings), clock, pause);
+  return std::make_unique<SlackSender>(std::move(url), settings, clock, pause);
 }
 
-std::unique_ptr<Sender> email_sender(EmailAddresses addresses, fetchers::MailSettings settings) {
-  return std::make_unique<EmailSender>(std::move(addresses), std::move(settings));
+std::unique_ptr<Sender> email_sender(EmailAddresses addresses,
+                                     const fetchers::MailSettings& settings) {
+  return std::make_unique<EmailSender>(std::move(addresses), settings);
 }
 
 }  // namespace agreementd::alerts

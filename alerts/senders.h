@@ -18,16 +18,17 @@ namespace agreementd::alerts {
 
 /// Standard Webhooks 1.0: POSTs the body to `url`, signed with each of the secrets.
 std::unique_ptr<Sender> webhook_sender(std::string url, std::vector<WebhookSecret> secrets,
-                                       fetchers::PostSettings settings, const Clock& clock);
+                                       const fetchers::PostSettings& settings, const Clock& clock);
 
 /// Slack's incoming webhook. `url` is a secret. What is long is several posts, with a `pause`
 /// between: Slack takes about one a second.
-std::unique_ptr<Sender> slack_sender(std::string url, fetchers::PostSettings settings,
+std::unique_ptr<Sender> slack_sender(std::string url, const fetchers::PostSettings& settings,
                                      const Clock& clock,
                                      std::chrono::milliseconds pause = std::chrono::seconds{1});
 
 /// Mail, by the operator's server.
-std::unique_ptr<Sender> email_sender(EmailAddresses addresses, fetchers::MailSettings settings);
+std::unique_ptr<Sender> email_sender(EmailAddresses addresses,
+                                     const fetchers::MailSettings& settings);
 
 /// No way at all: each attempt fails with these words.
 std::unique_ptr<Sender> no_sender(std::string why);

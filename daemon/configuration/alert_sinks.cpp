@@ -121,7 +121,7 @@ std::unique_ptr<alerts::Sender> email_sender_of(const Alert& alert, const Source
   const auto list_id = alerts::ListId::parse(list_id_of(alert, *from));
   if (!list_id)
     fail(alert, fmt::format("no List-Id can be made of it: set list_id: {}", list_id.error()));
-  return alerts::email_sender({*from, std::move(to), *list_id}, std::move(settings));
+  return alerts::email_sender({*from, std::move(to), *list_id}, settings);
 }
 
 }  // namespace

@@ -4,10 +4,6 @@
 namespace agreementd::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-
 /// Keeps messages whole, and answers as it is set to.
 class WholeSender final : public alerts::Sender {
  public:

@@ -12,7 +12,6 @@ namespace {
 
 using storage::Outgoing;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 
 Outgoing outgoing(const Change& change, std::int64_t seq, Cause cause = Cause::edition) {
   Outgoing result;
