@@ -1,6 +1,7 @@
 #include "daemon/deciding.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -118,12 +119,12 @@ std::vector<Keys> united_keys(const std::vector<Decision>& decisions,
     for (const auto& row : version.rows) held.insert(tracking::form_of(row).key());
   std::vector<Keys> united;
   std::set<std::set<std::string>> spoken_of;
-  for (auto decision = decisions.rbegin(); decision != decisions.rend(); ++decision) {
-    const auto one = tracking::form_of(decision->one).key();
-    const auto other = tracking::form_of(decision->other).key();
-    if (decision->list != versions.front().list || !spoken_of.insert({one, other}).second) continue;
-    if (decision->kind == DecisionKind::same_as && held.contains(one) && held.contains(other))
-      united.emplace_back(decision->one, decision->other);
+  for (const auto& decision : std::views::reverse(decisions)) {
+    const auto one = tracking::form_of(decision.one).key();
+    const auto other = tracking::form_of(decision.other).key();
+    if (decision.list != versions.front().list || !spoken_of.insert({one, other}).second) continue;
+    if (decision.kind == DecisionKind::same_as && held.contains(one) && held.contains(other))
+      united.emplace_back(decision.one, decision.other);
   }
   return united;
 }

@@ -49,7 +49,7 @@ bool is_connection_string(const std::string& text) {
 }
 
 std::string create_database(const std::string& uri) {
-  const auto name = database_named_by(uri);
+  auto name = database_named_by(uri);
   if (name.empty()) return "";
   std::unique_ptr<Store> server;
   try {

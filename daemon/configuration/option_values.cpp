@@ -12,7 +12,8 @@ namespace {
 
 std::string upper(std::string_view text) {
   std::string result;
-  for (const unsigned char c : text) result += static_cast<char>(std::toupper(c));
+  for (const char c : text)
+    result += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return result;
 }
 
@@ -29,7 +30,8 @@ std::optional<std::string> parse_hex(std::string_view text) {
   const bool hex = std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c); });
   if (!hex || text.size() < 8 || text.size() > 64) return std::nullopt;
   std::string digits;
-  for (const unsigned char c : text) digits += static_cast<char>(std::tolower(c));
+  for (const char c : text)
+    digits += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return digits;
 }
 

@@ -132,7 +132,7 @@ std::vector<web::Route> Feeds::routes() {
 /// One at a time: what is asked takes milliseconds. Who hangs keeps the others waiting for a moment
 /// only, so that there are threads left to say how the service is.
 web::Answer Feeds::ask(const Question& question) {
-  const auto away = refusal(503, "the database cannot be asked now: ask again in some seconds");
+  auto away = refusal(503, "the database cannot be asked now: ask again in some seconds");
   const std::unique_lock lock(mutex_, longest_queue);
   if (!lock.owns_lock() || steady_clock::now() < away_until_) return away;
   while (true) {
