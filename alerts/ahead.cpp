@@ -47,6 +47,8 @@ void Ahead::attempted(const std::vector<std::int64_t>& seqs) {
     each.attempted = each.attempted || sent(each.logged.entry.seq);
     each.retracted_attempted =
         each.retracted_attempted || (each.retracted && sent(each.retracted->entry.seq));
+    if (std::ranges::any_of(each.replaced, [&](const Entry& old) { return sent(old.seq); }))
+      each.replaced_told = true;
     if (each.signing && sent(each.signing->logged.entry.seq)) each.signing->told = true;
   }
 }

@@ -20,13 +20,23 @@ struct View {
 
 bool is_retraction(const Outgoing& outgoing) { return outgoing.retracted.has_value(); }
 
+/// All of that significance.
+Filter of_any(const std::set<Significance>& significances) {
+  Filter filter;
+  filter.causes.clear();
+  filter.significances = significances;
+  return filter;
+}
+
 /// The entries that are told, of those that were looked at so far.
 using Told = std::set<std::int64_t>;
 
 /// Whether the sink is told of the agreement, or was: then the application's leaving is no news.
+/// But what holds instead of what the sink was told of the application is, unless it went along.
 bool is_folded(const Sink& sink, const Outgoing& outgoing, const Told& told) {
-  return sink.fold_signings && outgoing.signing &&
-         (outgoing.signing->told || told.contains(outgoing.signing->logged.entry.seq));
+  if (!sink.fold_signings || !outgoing.signing) return false;
+  if (outgoing.replaced_told && !goes_with_its_signing(sink.filter, outgoing)) return false;
+  return outgoing.signing->told || told.contains(outgoing.signing->logged.entry.seq);
 }
 
 bool is_withheld(const View& view, const Outgoing& outgoing) {
@@ -87,6 +97,13 @@ Item told_item(const View& view, const Outgoing& outgoing) {
   return item;
 }
 
+/// Whether a leaving is for whoever is told of its signing.
+bool may_go_with(const Filter& filter, const LoggedEntry& leaving, const LoggedEntry& signing) {
+  const auto cause = leaving.entry.cause;
+  return cause == signing.entry.cause || filter.causes.empty() ||
+         std::ranges::find(filter.causes, cause) != filter.causes.end();
+}
+
 }  // namespace
 
 std::vector<std::int64_t> Batch::seqs() const {
@@ -113,15 +130,20 @@ Item item_of(const Outgoing& outgoing) {
 }
 
 bool may_tell_application(const Filter& filter, const Outgoing& outgoing) {
-  if (!outgoing.application) return false;
-  const auto cause = outgoing.application->logged.entry.cause;
-  return cause == outgoing.logged.entry.cause || filter.causes.empty() ||
-         std::ranges::find(filter.causes, cause) != filter.causes.end();
+  return outgoing.application && may_go_with(filter, outgoing.application->logged, outgoing.logged);
+}
+
+bool goes_with_its_signing(const Filter& filter, const Outgoing& outgoing) {
+  const auto& signing = outgoing.signing->logged;
+  return signing.entry.recorded_at == outgoing.logged.entry.recorded_at &&
+         may_go_with(filter, outgoing.logged, signing);
 }
 
 bool is_for(const Filter& filter, const Outgoing& outgoing) {
   const auto& said = outgoing.retracted ? outgoing.retracted->entry : outgoing.logged.entry;
   if (passes(filter, said)) return true;
+  // Who was told something else is told this, whatever it is of.
+  if (outgoing.replaced_told) return passes(of_any(filter.significances), said);
   if (outgoing.replaced.empty()) return false;
   auto any_cause = filter;
   any_cause.causes.clear();

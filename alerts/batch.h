@@ -35,6 +35,9 @@ bool is_for(const Filter& filter, const storage::Outgoing& outgoing);
 /// not for everybody who is told of the agreement.
 bool may_tell_application(const Filter& filter, const storage::Outgoing& outgoing);
 
+/// Of a leaving that has a signing: whether it is told with that, where that is told.
+bool goes_with_its_signing(const Filter& filter, const storage::Outgoing& outgoing);
+
 /// Items of one message at most; a longer digest is several.
 constexpr std::size_t most_items = 200;
 
@@ -51,7 +54,7 @@ enum class Again { no, yes };
 ///    whatever the filter.
 ///  - An application that left as signed is told with the agreement it became, where one run
 ///    recorded both (`application`); where the agreement was sent, or may have been, it is no
-///    message of its own.
+///    message of its own, unless it holds instead of what was told of the application.
 Batch next_batch(const Sink& sink, std::span<const storage::Outgoing> entries,
                  Again again = Again::no, const Fleeting& fleeting = {});
 

@@ -112,13 +112,15 @@ void Courier::serve(std::int64_t term) {
   ahead_.forget();
 }
 
-Step Courier::step(storage::Pool& pool, const std::stop_token& stop) {
+Step Courier::step(storage::Pool& pool, storage::Pool& writing, const std::stop_token& stop) {
   try {
     auto next = begin(*pool.take());
     if (const auto* idle = std::get_if<Step>(&next)) return *idle;
     auto& letter = std::get<Letter>(next);
     const auto sent = sender_.send(letter.content, stop);
-    return end(*pool.take(), std::move(letter), sent);
+    const auto ending = ending_of(*pool.take(), letter, sent);
+    const bool waits = letter.ends_replay || storage::waits_for_writers(*pool.take(), ending);
+    return end(*(waits ? writing : pool).take(), letter, ending);
   } catch (...) {
     // An attempt may have been written down or not.
     ahead_.forget();
@@ -212,23 +214,29 @@ Courier::Next Courier::next_notice(storage::Store& store, SinkState state) const
   return Letter{NoticeMessage{event.notice, event.opened_at, closed_at}, {}, std::move(state)};
 }
 
-Step Courier::end(storage::Store& store, Letter letter, const Sent& sent) {
-  const auto now = clock_.now();
-  const bool done = is_done(sent.delivery);
+storage::Ending Courier::ending_of(storage::Store& store, Letter& letter, const Sent& sent) {
   // Who refused it was not told.
   if (sent.delivery == Delivery::refused || sent.delivery == Delivery::gone) ahead_.forget();
-  auto ending = done ? ending_of_done(sent, std::move(letter.after), letter.content,
-                                      letter.replay.has_value())
-                     : ending_of_undone(sent, storage::sink_state(store, sink_.name), now);
+  auto ending =
+      is_done(sent.delivery)
+          ? ending_of_done(sent, std::move(letter.after), letter.content, letter.replay.has_value())
+          : ending_of_undone(sent, storage::sink_state(store, sink_.name), clock_.now());
   ending.delivery_id = letter.delivery_id;
   ending.outcome = to_string(sent.delivery);
   ending.detail = sent.detail;
+  return ending;
+}
+
+Step Courier::end(storage::Store& store, const Letter& letter, const storage::Ending& ending) {
+  const auto now = clock_.now();
   storage::end_delivery(store, ending, now);
+  const bool done = ending.outcome == to_string(Delivery::delivered) ||
+                    ending.outcome == to_string(Delivery::refused);
   if (done && letter.replay) {
     replayed_ = letter.replayed;
     if (letter.ends_replay) storage::close_replay(store, sink_.name, *letter.replay, now);
   }
-  return {ending.outcome, sent.detail, letter.seqs.size(), done, ending.after.retry_at};
+  return {ending.outcome, ending.detail, letter.seqs.size(), done, ending.after.retry_at};
 }
 
 storage::Ending Courier::ending_of_undone(const Sent& sent, SinkState state, Instant now) const {

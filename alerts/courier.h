@@ -45,7 +45,9 @@ class Courier {
   void serve(std::int64_t term);
   /// Sends the next message, if there is one and it is time. While it sends it has no connection.
   /// Failure where the database fails: what was sent is sent again.
-  Step step(storage::Pool& pool, const std::stop_token& stop);
+  /// `writing`: where it may have to wait for other writers. Whoever delivers as usual is not to
+  /// wait for that one.
+  Step step(storage::Pool& pool, storage::Pool& writing, const std::stop_token& stop);
   /// Reads anew what comes next.
   void forget() { ahead_.forget(); }
 
@@ -71,7 +73,8 @@ class Courier {
   Next next_again(storage::Store& store, const storage::Replay& replay, storage::SinkState state);
   Next next_changes(storage::Store& store, storage::SinkState state);
   [[nodiscard]] Next next_notice(storage::Store& store, storage::SinkState state) const;
-  Step end(storage::Store& store, Letter letter, const Sent& sent);
+  storage::Ending ending_of(storage::Store& store, Letter& letter, const Sent& sent);
+  Step end(storage::Store& store, const Letter& letter, const storage::Ending& ending);
   [[nodiscard]] storage::Ending ending_of_undone(const Sent& sent, storage::SinkState state,
                                                  Instant now) const;
 

@@ -53,15 +53,25 @@ bool are_close(const Entry& one, const Entry& other, std::chrono::seconds delay)
   return other.recorded_at - one.recorded_at <= delay && -days <= apart && apart <= days;
 }
 
-/// How many of them came to nothing, from the first on.
-std::size_t length_of_nothing(std::span<const PastEntry> entries, std::chrono::seconds delay) {
+/// Whether it comes after what was recorded before it in ICE's time too. Of a day nobody knows the
+/// order but of what was recorded as it was published.
+bool goes_on_from(Date latest, const Entry& entry) {
+  return entry.change.effective_date > latest ||
+         (entry.change.effective_date == latest && entry.cause == Cause::edition);
+}
+
+/// How many of them came to nothing, from the first on. `latest`: ICE's date of what is before
+/// them; absent: nothing is.
+std::size_t length_of_nothing(std::span<const PastEntry> entries, std::optional<Date> latest,
+                              std::chrono::seconds delay) {
   Replayed agreement;
   std::size_t length = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto& each = entries[i];
     if (each.sent_in || !are_close(entries.front().entry, each.entry, delay) ||
-        !agreement.apply(each.entry.change))
+        !agreement.apply(each.entry.change) || (latest && !goes_on_from(*latest, each.entry)))
       break;
+    latest = each.entry.change.effective_date;
     if (agreement.as_at_the_start()) length = i + 1;
   }
   // Who is told that it returned should have been told that it was listed.
@@ -129,10 +139,15 @@ std::map<std::string, Story> stories_of(storage::Store& store, const Sink& sink,
 
 Seqs came_to_nothing(std::span<const PastEntry> entries, std::chrono::seconds delay) {
   Seqs nothing;
+  std::optional<Date> latest;
   while (!entries.empty()) {
-    const auto length = length_of_nothing(entries, delay);
+    const auto length = length_of_nothing(entries, latest, delay);
     for (const auto& each : entries.first(length)) nothing.insert(each.entry.seq);
-    entries = entries.subspan(std::max<std::size_t>(length, 1));
+    const auto done = entries.first(std::max<std::size_t>(length, 1));
+    for (const auto& each : done)
+      latest = std::max(latest.value_or(each.entry.change.effective_date),
+                        each.entry.change.effective_date);
+    entries = entries.subspan(done.size());
   }
   return nothing;
 }

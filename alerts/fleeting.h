@@ -15,7 +15,8 @@ namespace agreementd::alerts {
 /// Of an agreement's entries, ascending, those that came to nothing, by seq: after the last of them
 /// all is as it was before the first, ICE's dates of the two are no further apart than `delay` (in
 /// whole days, begun ones counted), and no more lay between their recordings. What was told to the
-/// sink (`sent_in`) stays. Pure.
+/// sink (`sent_in`) stays, and so does what was recorded after what comes later in ICE's time.
+/// Pure.
 std::set<std::int64_t> came_to_nothing(std::span<const storage::PastEntry> entries,
                                        std::chrono::seconds delay);
 

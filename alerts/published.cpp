@@ -18,11 +18,15 @@ bool is_told_with_its_signing(const Filter& filter, const Outgoing& outgoing) {
 
 bool is_shown(const Filter& filter, const Outgoing& outgoing) {
   const bool told_with_its_signing = is_told_with_its_signing(filter, outgoing);
-  if (!outgoing.retracted) return !told_with_its_signing && is_for(filter, outgoing);
+  if (!told_with_its_signing) return is_for(filter, outgoing);
+  // What holds instead of what may have been shown of the application is shown.
+  const bool instead = !outgoing.replaced.empty();
+  if (!outgoing.retracted)
+    return instead && !goes_with_its_signing(filter, outgoing) && is_for(filter, outgoing);
   // Who was never told of it need not be told that it does not hold.
-  const bool with_another = told_with_its_signing && outgoing.signing->logged.entry.recorded_at ==
-                                                         outgoing.retracted->entry.recorded_at;
-  return is_for(filter, outgoing) && (!told_with_its_signing || with_another);
+  const bool with_another =
+      outgoing.signing->logged.entry.recorded_at == outgoing.retracted->entry.recorded_at;
+  return is_for(filter, outgoing) && (with_another || instead);
 }
 
 }  // namespace

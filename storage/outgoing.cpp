@@ -26,6 +26,9 @@ told AS MATERIALIZED (
       WHERE o.seq > coalesce((SELECT begins_after FROM sinks WHERE sink = $1), 0)
         OR EXISTS (SELECT FROM deliveries d WHERE d.sink = $1 AND d.seqs @> ARRAY[o.seq])
     ) END AS replaced,
+    CASE WHEN said.at IN (SELECT recorded_at FROM entries WHERE retracts_seq IS NOT NULL) THEN (
+      SELECT array_agg(o.seq) FROM corrected_entries(said.agreement_id, said.at) AS o
+    ) END AS replaced_seqs,
     CASE WHEN signing.at IN (SELECT recorded_at FROM entries WHERE retracts_seq IS NOT NULL) THEN (
       SELECT array_agg(o.entry ORDER BY o.seq)
       FROM corrected_entries(signing.agreement_id, signing.at) AS o
@@ -60,7 +63,7 @@ attempted AS MATERIALIZED (
   FROM deliveries LEFT JOIN delivery_outcomes USING (delivery_id)
   WHERE sink = $1 AND seqs && (
     SELECT array_agg(seq)
-    FROM (SELECT unnest(ARRAY[seq, retracts_seq, signing_seq]) AS seq FROM told) AS wanted
+    FROM (SELECT unnest(ARRAY[seq, retracts_seq, signing_seq] || replaced_seqs) AS seq FROM told) AS wanted
     WHERE seq IS NOT NULL)
 )
 SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands,
@@ -69,7 +72,8 @@ SELECT e.entry, e.hash, taken_back.seq IS NULL AS stands,
   e.signing_entry, e.signing_hash,
   e.signing_seq IN (SELECT seq FROM attempted WHERE NOT refused),
   application.entry, application.hash, moa.moa_url, same.names, e.replaced, e.signing_replaced,
-  NOT EXISTS (SELECT FROM entries r WHERE r.retracts_seq = application.seq)
+  NOT EXISTS (SELECT FROM entries r WHERE r.retracts_seq = application.seq),
+  EXISTS (SELECT FROM attempted WHERE seq = ANY (e.replaced_seqs))
 FROM told e
 LEFT JOIN entries taken_back ON taken_back.retracts_seq = e.seq
 LEFT JOIN LATERAL (
@@ -200,6 +204,7 @@ Outgoing read_outgoing(const Values& row) {
     for (const auto& text : read_text_array(row[13]))
       outgoing.possibly_same.push_back(read_named(text, outgoing.logged.entry.change.list));
   outgoing.replaced = read_entry_array(row[14]);
+  outgoing.replaced_told = read_bool(row[17]);
   return outgoing;
 }
 

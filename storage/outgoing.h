@@ -43,6 +43,7 @@ struct Outgoing {
   /// what that had been put in the place of; but nothing from before the sink began that was not
   /// sent to it. Of a retraction: the same of what it takes back.
   std::vector<Entry> replaced;
+  bool replaced_told = false;         ///< some of that was sent to the sink, or may have been
   std::string moa_url;                ///< of the agreement, as known then; empty: none
   std::vector<Change> possibly_same;  ///< what a review of then names beside it: list, state,
                                       ///< agency, model, signed_on alone

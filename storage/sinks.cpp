@@ -85,6 +85,12 @@ bool is_open(Transaction& transaction, const Notice& notice) {
               .rows.empty();
 }
 
+bool tells(Transaction& transaction, const Ending& ending) {
+  return !ending.open.empty() || std::ranges::any_of(ending.close, [&](const Notice& notice) {
+    return is_open(transaction, notice);
+  });
+}
+
 }  // namespace
 
 SinkState register_sink(Store& store, const std::string& sink, Tells tells,
@@ -145,14 +151,15 @@ std::optional<std::int64_t> begin_delivery(Store& store, const std::string& sink
   return read_integer(rows.at(0).at(0));
 }
 
+bool waits_for_writers(Store& store, const Ending& ending) {
+  if (!ending.open.empty() || ending.close.empty()) return !ending.open.empty();
+  return tells(*store.connection().begin(), ending);
+}
+
 void end_delivery(Store& store, const Ending& ending, Instant now) {
   // Notices are written under the writers' lock, which an ordinary delivery need not wait for.
   const auto transaction = store.connection().begin();
-  const bool tells =
-      !ending.open.empty() || std::ranges::any_of(ending.close, [&](const Notice& notice) {
-        return is_open(*transaction, notice);
-      });
-  if (tells)
+  if (tells(*transaction, ending))
     transaction->take_writer_lock();
   else
     // Need not be on disk before the next message, whose beginning has to be, and this with it:

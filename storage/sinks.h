@@ -65,6 +65,8 @@ struct Ending {
   std::vector<Notice> open;   ///< notices that it brings …
   std::vector<Notice> close;  ///< … and ends; by kind and subject
 };
+/// Whether `end_delivery` waits for other writers: notices are written under their lock.
+bool waits_for_writers(Store& store, const Ending& ending);
 void end_delivery(Store& store, const Ending& ending, Instant now);
 /// Nothing was sent: what comes up to there is not for this sink.
 void pass_over(Store& store, const std::string& sink, std::int64_t position);

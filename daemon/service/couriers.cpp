@@ -20,18 +20,20 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Enough for what goes on at once: while it sends, and while it rests, none has one.
-constexpr std::size_t most_connections = 8;
+/// Enough for what goes on at once: while it sends, and while it rests, none has one. One more is
+/// for what may have to wait for other writers.
+constexpr std::size_t most_connections = 7;
 
 }  // namespace
 
 /// One courier's rounds, in a thread of its own.
 class Couriers::Round {
  public:
-  Round(storage::Pool& database, Addressee addressee, const Clock& clock,
+  Round(storage::Pool& database, storage::Pool& writing, Addressee addressee, const Clock& clock,
         std::function<double()> chance, Journal& journal, web::Metrics& metrics,
         std::chrono::milliseconds longest_wait)
       : database_(database),
+        writing_(writing),
         longest_wait_(longest_wait),
         addressee_(std::move(addressee)),
         clock_(clock),
@@ -105,7 +107,7 @@ class Couriers::Round {
   }
 
   std::chrono::milliseconds take_step(const std::stop_token& stop) {
-    const auto step = courier_.step(database_, stop);
+    const auto step = courier_.step(database_, writing_, stop);
     went_well_ = true;
     trouble_.clear();
     report(step);
@@ -186,6 +188,7 @@ class Couriers::Round {
   }
 
   storage::Pool& database_;
+  storage::Pool& writing_;  // whoever waits for other writers has the one of it
   // So often it is looked whether there is something that nobody told it of, or the database is
   // back.
   std::chrono::milliseconds longest_wait_;
@@ -214,13 +217,14 @@ class Couriers::Round {
 Couriers::Couriers(std::string database, std::vector<Addressee> addressees, const Clock& clock,
                    const std::function<double()>& chance, Journal& journal, web::Metrics& metrics,
                    std::chrono::milliseconds longest_wait)
-    : pool_(database, storage::Patience{.stop = stop_.get_token()}, most_connections) {
+    : pool_(database, storage::Patience{.stop = stop_.get_token()}, most_connections),
+      writing_(database, storage::Patience{.stop = stop_.get_token()}, 1) {
   std::set<std::string> names;
   for (const auto& addressee : addressees) names.insert(addressee.sink.name);
   metrics.keep_sinks(names);
   for (auto& addressee : addressees)
-    rounds_.push_back(std::make_unique<Round>(pool_, std::move(addressee), clock, chance, journal,
-                                              metrics, longest_wait));
+    rounds_.push_back(std::make_unique<Round>(pool_, writing_, std::move(addressee), clock, chance,
+                                              journal, metrics, longest_wait));
   if (!rounds_.empty())
     ear_ = std::make_unique<Ear>(std::move(database), journal, [this] { wake(); });
 }

@@ -61,6 +61,7 @@ class Couriers {
   class Round;
   std::stop_source stop_;
   storage::Pool pool_;
+  storage::Pool writing_;
   std::vector<std::unique_ptr<Round>> rounds_;
   std::unique_ptr<Ear> ear_;  // last: it wakes them; none: there is nobody to wake
 };

@@ -64,9 +64,10 @@ class Twins : public CourierTest {
       changes.push_back(std::move(change));
     }
     append(changes);
-    while (keeps.courier.step(pool_, {}).more) {
+    while (keeps.courier.step(pool_, pool_, {}).more) {
     }
-    for (bool more = true; more; more = reads.courier.step(pool_, {}).more) reads.courier.forget();
+    for (bool more = true; more; more = reads.courier.step(pool_, pool_, {}).more)
+      reads.courier.forget();
     EXPECT_FALSE(keeps.sender.bodies.empty());
     EXPECT_TRUE(keeps.sender.bodies == reads.sender.bodies);
   }
@@ -80,7 +81,7 @@ class Twins : public CourierTest {
   }
   void step(Twin& twin) {
     try {
-      twin.courier.step(pool_, {});
+      twin.courier.step(pool_, pool_, {});
     } catch (const fetchers::Cancelled&) {
     }
   }

@@ -66,7 +66,7 @@ TEST_F(CourierTest, WhoHadTheSinkBeforeAnotherTookItUpSendsNothingMore) {
   take_up(other);
   EXPECT_FALSE(step().more);
   EXPECT_THAT(sender_.texts, IsEmpty());
-  while (other.step(pool_, {}).more) {
+  while (other.step(pool_, pool_, {}).more) {
   }
   EXPECT_THAT(sender_.texts, ElementsAre("2"));
 }

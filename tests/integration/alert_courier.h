@@ -98,7 +98,7 @@ class CourierTest : public DatabaseTest {
     application.related_id = added_.agreement_id;
     return application;
   }
-  alerts::Step step() { return courier_->step(pool_, {}); }
+  alerts::Step step() { return courier_->step(pool_, pool_, {}); }
   /// Until there is nothing more to do at once; answers the last step.
   alerts::Step run_dry() {
     auto last = step();

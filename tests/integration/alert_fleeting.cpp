@@ -217,7 +217,7 @@ class Believed : public CourierTest {
 
   alerts::Step step(alerts::Courier& courier) {
     try {
-      return courier.step(pool_, {});
+      return courier.step(pool_, pool_, {});
     } catch (const fetchers::Cancelled&) {
       return {};
     }
