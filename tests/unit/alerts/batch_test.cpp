@@ -218,6 +218,37 @@ TEST(Batch, AnApplicationsLeavingIsToldWhereTheSigningIsNotForTheSink) {
   EXPECT_THAT(next_batch(sink(Digest::none), {alone}).seqs(), ElementsAre(2));
 }
 
+TEST(Batch, WhatHoldsInsteadOfAToldLeavingIsToldThoughItsSigningWas) {
+  auto signing = of_edition("one", 7);
+  auto instead = leaving(8, signing);
+  instead.logged.entry.cause = Cause::verdict;
+  const auto told_before = leaving(5, signing).logged.entry;
+  instead.signing->told = true;
+  const auto to = sink(Digest::edition);
+  EXPECT_FALSE(next_batch(to, {instead}).message) << "nobody was told of another";
+  instead.replaced = {told_before};
+  instead.replaced_told = true;
+  EXPECT_THAT(next_batch(to, {instead}).seqs(), ElementsAre(8));
+  // It goes with its signing where both are of one run, and of what the sink is told.
+  instead.logged.entry.cause = Cause::edition;
+  signing.application = storage::Leaving{instead.logged};
+  EXPECT_THAT(next_batch(to, {signing, instead}).seqs(), ElementsAre(7, 8));
+  EXPECT_EQ(next_batch(to, {signing, instead}).message->items.size(), 1U);
+}
+
+TEST(Batch, WhatHoldsInsteadOfWhatWasToldIsToldWhateverItIsOf) {
+  auto instead = outgoing(bee_county(), 4, Cause::verdict);
+  instead.logged.entry.change.kind = ChangeKind::terminated;
+  instead.replaced = {leaving(3, of_edition("one", 1)).logged.entry};
+  auto narrow = sink(Digest::edition);
+  narrow.filter.kinds = {ChangeKind::added};
+  EXPECT_FALSE(next_batch(narrow, {instead}).message);
+  instead.replaced_told = true;
+  EXPECT_THAT(next_batch(narrow, {instead}).seqs(), ElementsAre(4));
+  instead.logged.entry.change.clerical = true;
+  EXPECT_FALSE(next_batch(narrow, {instead}).message) << "a spelling is no news";
+}
+
 TEST(Batch, UnfoldedASigningIsTwo) {
   auto unfolded = sink(Digest::edition);
   unfolded.fold_signings = false;

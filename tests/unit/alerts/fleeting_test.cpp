@@ -27,6 +27,7 @@ class Past {
     PastEntry past;
     past.entry.seq = static_cast<std::int64_t>(entries_.size()) + 1;
     past.entry.recorded_at = start_ + age_;
+    past.entry.cause = Cause::edition;
     past.entry.change = bee_county();
     past.entry.change.kind = kind;
     past.entry.change.fields = std::move(fields);
@@ -111,6 +112,23 @@ TEST(CameToNothing, NotWhatWasSent) {
 TEST(CameToNothing, NotWhereEntriesAreMissingInBetween) {
   EXPECT_THAT(Past().changes("Bee", "Be").changes("B", "Bee").nothing(), IsEmpty());
   EXPECT_THAT(Past().begins().begins().ends().nothing(), ElementsAre(2, 3));
+}
+
+TEST(CameToNothing, NotWhatWasRecordedAfterWhatComesLaterInIcesTime) {
+  // It was listed, ended and returned; then its first listing was put in its place anew, and it
+  // ended: what lies between was recorded before both.
+  Past past;
+  past.at(1h).ends().at(40h).returns().at(60h).begins();
+  past.last().entry.cause = Cause::verdict;
+  past.last().entry.change.effective_date = *parse_date("2025-11-01");
+  EXPECT_THAT(past.at(61h).ends().nothing(), IsEmpty());
+  // Of the same day: only what was recorded as it was published is in order.
+  Past same;
+  same.at(1h).ends().returns();
+  same.last().sent_in = 1;
+  same.begins();
+  same.last().entry.cause = Cause::verdict;
+  EXPECT_THAT(same.ends().nothing(), IsEmpty());
 }
 
 /// An agreement as it can be at a moment.
