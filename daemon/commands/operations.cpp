@@ -78,7 +78,7 @@ std::string behind_text(storage::Store& store, const Configuration& configuratio
   const auto until = due_until(sink_of(*alert), now);
   const auto due = storage::sink_lag(store, sink, until).entries;
   const auto others = parse_count(behind).value_or(0) - due;
-  return others == 0 ? behind + " behind" : fmt::format("{} behind, {} not due yet", due, others);
+  return others <= 0 ? behind + " behind" : fmt::format("{} behind, {} not due yet", due, others);
 }
 
 /// How far each sink is.

@@ -14,6 +14,7 @@
 
 #include "daemon/service/couriers.h"
 #include "fetchers/fetcher.h"
+#include "storage/connection.h"
 #include "tests/integration/postgres.h"
 #include "tests/integration/storage_examples.h"
 
@@ -194,6 +195,38 @@ TEST_F(Telling, ManyThatStallDelayNoOther) {
   EXPECT_EQ(stalled.await(20).size(), 20U) << "all at once";
   record(store_, small_);
   EXPECT_THAT(told_.await(2), ElementsAre("2", "3"));
+  couriers_.reset();  // before what they use
+}
+
+/// Refuses everything: each message is a dead letter, with a notice.
+class RefusingSender final : public alerts::Sender {
+ public:
+  explicit RefusingSender(Kept& refused) : refused_(refused) {}
+  alerts::Sent send(const alerts::Content& /*content*/, std::stop_token /*stop*/) override {
+    refused_.add("refused");
+    return {fetchers::Delivery::refused, "no", {}, ""};
+  }
+
+ private:
+  Kept& refused_;
+};
+
+TEST_F(Telling, ManyThatWaitForAnotherWriterDelayNoOther) {
+  Kept refused;
+  std::vector<Addressee> addressees;
+  for (int i = 0; i < 20; ++i)
+    addressees.push_back(
+        addressee("refuses" + std::to_string(i), std::make_unique<RefusingSender>(refused)));
+  addressees.push_back(addressee("desk", std::make_unique<KeptSender>(told_)));
+  tell(std::move(addressees));
+  couriers_->lead(false);
+  for (int i = 0; i < 5; ++i) record(store_, small_);
+  auto other = connect();
+  const auto writing = other.connection().begin();
+  writing->take_writer_lock();
+  couriers_->lead(true);
+  EXPECT_EQ(refused.await(20).size(), 20U) << "all of them";
+  EXPECT_THAT(told_.await(5), ElementsAre("2", "3", "4", "5", "6"));
   couriers_.reset();  // before what they use
 }
 
