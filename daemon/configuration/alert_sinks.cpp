@@ -61,13 +61,14 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 /// The lines of its credential; one or more.
 std::vector<std::string> secrets_of(const Alert& alert) {
+  std::vector<std::string> lines;
   try {
-    auto lines = lines_of(credential(alert.secret));
-    if (lines.empty()) fail(alert, fmt::format("its secret {} is empty", alert.secret));
-    return lines;
+    lines = lines_of(credential(alert.secret));
   } catch (const Failure& failure) {
     fail(alert, failure.what());
   }
+  if (lines.empty()) fail(alert, fmt::format("its secret {} is empty", alert.secret));
+  return lines;
 }
 
 std::string only_secret_of(const Alert& alert) {

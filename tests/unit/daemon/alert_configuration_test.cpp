@@ -176,7 +176,7 @@ TEST_F(Secret, ThatIsWrongIsNeverRepeated) {
   EXPECT_THAT(slack, ::testing::Not(HasSubstr("hunter2")));
   folder_.write("e", "\n\n");
   EXPECT_THAT(refusal_of("name = \"y\"\nkind = \"slack\"\nsecret = \"e\"\n"),
-              HasSubstr("is empty"));
+              "alert y: its secret e is empty");
   folder_.write("two", "https://hooks.slack.com/a\nhttps://hooks.slack.com/b\n");
   EXPECT_THAT(refusal_of("name = \"y\"\nkind = \"slack\"\nsecret = \"two\"\n"),
               HasSubstr("several lines"));
