@@ -118,9 +118,10 @@ Step Courier::step(storage::Pool& pool, storage::Pool& writing, const std::stop_
     if (const auto* idle = std::get_if<Step>(&next)) return *idle;
     auto& letter = std::get<Letter>(next);
     const auto sent = sender_.send(letter.content, stop);
-    const auto ending = ending_of(*pool.take(), letter, sent);
+    const auto now = clock_.now();
+    const auto ending = ending_of(*pool.take(), letter, sent, now);
     const bool waits = letter.ends_replay || storage::waits_for_writers(*pool.take(), ending);
-    return end(*(waits ? writing : pool).take(), letter, ending);
+    return end(*(waits ? writing : pool).take(), letter, ending, now);
   } catch (...) {
     // An attempt may have been written down or not.
     ahead_.forget();
@@ -214,21 +215,22 @@ Courier::Next Courier::next_notice(storage::Store& store, SinkState state) const
   return Letter{NoticeMessage{event.notice, event.opened_at, closed_at}, {}, std::move(state)};
 }
 
-storage::Ending Courier::ending_of(storage::Store& store, Letter& letter, const Sent& sent) {
+storage::Ending Courier::ending_of(storage::Store& store, Letter& letter, const Sent& sent,
+                                   Instant now) {
   // Who refused it was not told.
   if (sent.delivery == Delivery::refused || sent.delivery == Delivery::gone) ahead_.forget();
   auto ending =
       is_done(sent.delivery)
           ? ending_of_done(sent, std::move(letter.after), letter.content, letter.replay.has_value())
-          : ending_of_undone(sent, storage::sink_state(store, sink_.name), clock_.now());
+          : ending_of_undone(sent, storage::sink_state(store, sink_.name), now);
   ending.delivery_id = letter.delivery_id;
   ending.outcome = to_string(sent.delivery);
   ending.detail = sent.detail;
   return ending;
 }
 
-Step Courier::end(storage::Store& store, const Letter& letter, const storage::Ending& ending) {
-  const auto now = clock_.now();
+Step Courier::end(storage::Store& store, const Letter& letter, const storage::Ending& ending,
+                  Instant now) {
   storage::end_delivery(store, ending, now);
   const bool done = ending.outcome == to_string(Delivery::delivered) ||
                     ending.outcome == to_string(Delivery::refused);

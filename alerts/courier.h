@@ -73,8 +73,8 @@ class Courier {
   Next next_again(storage::Store& store, const storage::Replay& replay, storage::SinkState state);
   Next next_changes(storage::Store& store, storage::SinkState state);
   [[nodiscard]] Next next_notice(storage::Store& store, storage::SinkState state) const;
-  storage::Ending ending_of(storage::Store& store, Letter& letter, const Sent& sent);
-  Step end(storage::Store& store, const Letter& letter, const storage::Ending& ending);
+  storage::Ending ending_of(storage::Store& store, Letter& letter, const Sent& sent, Instant now);
+  Step end(storage::Store& store, const Letter& letter, const storage::Ending& ending, Instant now);
   [[nodiscard]] storage::Ending ending_of_undone(const Sent& sent, storage::SinkState state,
                                                  Instant now) const;
 
